@@ -64,6 +64,7 @@ OLD_ENGINE = Kind("500.0002", "Pustaka basis data di laptop ini terlalu tua ({fo
 WRONG_QT = Kind("500.0003", "PySide6 {found} tidak dapat dipakai. Jalankan penyiapan ulang: make setup.")
 FILE_UNREADABLE = Kind("404.0004", "Berkas {name} tidak dapat dibaca. Periksa apakah masih ada dan dapat dibuka.")
 FOLDER_UNWRITABLE = Kind("403.0005", "Folder {name} tidak dapat ditulisi. Pilih folder lain atau beri izin tulis.")
+CODES_UNKNOWN = Kind("500.0031", "Daftar kode {name} tidak ada pada Pilar ini. Pasang ulang Pilar.")
 
 # 01xx store and unlocking
 WRONG_PASSPHRASE = Kind("401.0101", "Kata sandi keliru. Coba lagi dalam {seconds} detik.")
@@ -91,7 +92,10 @@ NAME_MISSING = Kind("422.0304", "Nama kepala keluarga belum diisi.")
 NAME_TOO_LONG = Kind("422.0305", "Nama paling panjang 100 huruf. Yang tertulis {length}.")
 RT_RW_WRONG = Kind("422.0306", "RT dan RW paling banyak 3 angka, mis. 003.")
 OUTSIDE_AREA = Kind("403.0307", "{region} di luar wilayah tugas Anda. Pilih desa dari wilayah tugas.")
+FIELDS_WRONG = Kind("422.0311", "{count} isian perlu diperbaiki. Tekan F8 untuk menuju ke sana.")
 KK_TAKEN = Kind("409.0308", "Nomor KK ini sudah dipakai keluarga {name}. Buka keluarga itu, atau periksa nomornya.")
+KK_CHARACTERS = Kind("422.0331", "Nomor KK hanya berisi angka. Hapus huruf atau tanda yang ikut tertulis.")
+KK_DATE = Kind("422.0332", "Angka ke-7 sampai ke-12 pada nomor KK bukan tanggal terbit yang ada. Periksa kartu keluarga.")
 
 # 04xx persons
 PERSON_UNKNOWN = Kind("404.0401", "Warga itu belum ada di laptop ini.")
@@ -104,6 +108,11 @@ BIRTH_DATE_WRONG = Kind("422.0407", "Tanggal {text} tidak ada. Tulis seperti 05/
 BIRTH_DATE_FUTURE = Kind("422.0408", "Tanggal lahir {text} belum terjadi. Periksa tahunnya.")
 PHONE_WRONG = Kind("422.0409", "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890, atau kosongkan.")
 NIK_REASON_MISSING = Kind("422.0410", "Tulis alasan belum ada NIK, atau isi NIK.")
+NIK_REGION_UNKNOWN = Kind("422.0431", "{level} {code} pada NIK tidak ada dalam daftar wilayah. Mungkin wilayah lama, periksa KTP.")
+NIK_REGION_ELSEWHERE = Kind("422.0432", "NIK diterbitkan di kecamatan lain ({code}). Tidak masalah bila warga ini pindahan.")
+NIK_BIRTH_DIFFERS = Kind("422.0433", "Tanggal lahir tidak sama dengan angka ke-7 sampai ke-12 pada NIK ({told}). Periksa KTP.")
+NIK_SEX_DIFFERS = Kind("422.0434", "Menurut NIK warga ini {told}. Periksa jenis kelamin, atau NIK.")
+NUMBER_PLACEHOLDER = Kind("422.0435", "Nomor ini berisi satu angka yang berulang. Periksa kartunya.")
 
 # 05xx visits, drafts and photos
 DRAFT_UNKNOWN = Kind("404.0501", "Draf itu sudah tidak ada. Mungkin sudah diselesaikan atau dihapus.")
@@ -142,6 +151,10 @@ ATTACHMENT_HASH = Kind("422.0715", "Foto berubah di jalan. Akan dikirim ulang.")
 ATTACHMENT_UNKNOWN = Kind("404.0716", "Lampiran itu tidak ada di pusat, atau di luar wilayah tugas Anda.")
 CONFLICT_UNKNOWN = Kind("404.0717", "Isian berbeda itu sudah tidak ada atau sudah diputuskan.")
 OTHER_SERVER = Kind("409.0718", "Alamat ini dijawab oleh server lain, bukan pusat tempat laptop ini terdaftar. Hubungi admin kabupaten.")
+REQUEST_SHAPE = Kind("422.0719", "Permintaan ini tidak dapat dibaca pusat. Perbarui Pilar di laptop ini, lalu coba lagi.")
+REQUEST_TOO_LARGE = Kind("413.0720", "Kiriman terlalu besar: paling banyak {mb} MB sekali kirim.")
+ROUTE_UNKNOWN = Kind("404.0721", "Alamat itu tidak ada di pusat. Periksa alamat server.")
+METHOD_WRONG = Kind("405.0722", "Permintaan dengan cara ini tidak dilayani di alamat itu.")
 
 # 08xx server and accounts
 CODE_WRONG = Kind("403.0801", "Kode pendaftaran tidak dikenal, sudah dipakai, atau lewat 24 jam. Minta kode baru kepada admin.")
@@ -155,6 +168,8 @@ DATABASE_UNSAFE = Kind(
 DATABASE_UNREACHABLE = Kind("503.0807", "Basis data server tidak terjangkau. Periksa alamat --database.")
 PORT_TAKEN = Kind("409.0808", "Port {port} sudah dipakai program lain. Pilih --port lain.")
 TOO_MANY_CODES = Kind("429.0809", "Terlalu banyak percobaan kode. Coba lagi {seconds} detik lagi.")
+SERVER_FAULT = Kind("500.0810", "Pusat mengalami gangguan dan sudah mencatatnya. Coba lagi beberapa menit lagi.")
+DEVICE_UNKNOWN = Kind("404.0811", "Laptop itu tidak terdaftar di server ini.")
 
 # 09xx reports
 REPORT_UNKNOWN = Kind("404.0901", "Laporan {name} tidak ada. Yang ada: {known}.")
@@ -167,6 +182,21 @@ SHEET_HEADINGS = Kind("422.1002", "Judul kolom tidak dikenali. Kolom yang tidak 
 SHEET_TOO_LARGE = Kind("413.1003", "Lembar terlalu besar: {rows} baris. Paling banyak {limit} baris sekali impor.")
 SHEET_EMPTY = Kind("422.1004", "Lembar tidak berisi baris data.")
 SHEET_ROWS_WRONG = Kind("422.1005", "{count} baris keliru. Tidak ada yang diimpor. Perbaiki baris itu, lalu impor lagi.")
+SHEET_BOMB = Kind("413.1031", "Lembar {name} terlalu besar untuk dibuka: {mb} MB. Paling besar {limit} MB. Bagi menjadi beberapa lembar.")
+SHEET_LOCKED = Kind("415.1032", "Lembar {name} memakai kata sandi. Buka di Excel, simpan tanpa kata sandi, lalu coba lagi.")
+SHEET_SLOW = Kind("408.1033", "Lembar {name} terlalu lama dibaca dan dihentikan. Bagi menjadi beberapa lembar, lalu coba lagi.")
+CELL_EMPTY = Kind("422.1041", "{column} belum diisi.")
+CELL_NUMBER_CUT = Kind(
+    "422.1042", "{column} tersimpan sebagai angka, angka terakhirnya hilang. Ubah kolom menjadi Teks, lalu ketik ulang dari kartunya."
+)
+CELL_CODE = Kind("422.1043", "{column} tidak boleh {value}. Pilihan: {known}.")
+CELL_DATE = Kind("422.1044", "{column}: {value} bukan tanggal. Tulis seperti 1981-03-05.")
+CELL_COORDINATE = Kind("422.1045", "{column}: {value} di luar Indonesia. Tulis derajat desimal, mis. -4.0512.")
+CELL_TOO_LONG = Kind("422.1046", "{column} paling panjang {limit} huruf. Yang tertulis {length}.")
+CELL_NAME = Kind("422.1047", "{value} bukan nama orang. Tulis nama seperti pada KTP.")
+NIK_TWICE = Kind("422.1048", "NIK ini sudah ada di baris {row}. Periksa kedua baris.")
+HEAD_MISSING = Kind("422.1049", "Keluarga ini tanpa kepala keluarga. Isi kk_level 1 pada satu anggota.")
+HEAD_TWICE = Kind("422.1050", "Keluarga ini sudah punya kepala keluarga di baris {row}. Periksa kk_level atau nomor KK.")
 
 # 11xx backups
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")

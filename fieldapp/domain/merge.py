@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from fieldapp import problems
-from fieldapp.domain.ops import Bucket, Op
+from fieldapp.domain.ops import Bucket, Op, read_bucket
 
 
 class Policy(Enum):
@@ -108,9 +108,10 @@ def merge(row: Row | None, op: Op, policies: Policies, clock: str) -> Merged:
                 raise problems.OP_ROW_FIXED()
             continue
         if policy is Policy.S:
-            for element in value or ():
+            elements = _strings(value or [])
+            for element in elements:
                 tags[element_tag(name, element)] = op.op
-            data[name] = sorted({*data.get(name, ()), *(value or ())})
+            data[name] = sorted({*data.get(name, ()), *elements})
             changed = True
             continue
         seen = fresh or tags.get(name) == op.base.get(name)
@@ -132,14 +133,21 @@ def merge(row: Row | None, op: Op, policies: Policies, clock: str) -> Merged:
     return Merged(replace(row, data=data, tags=tags, clocks=clocks, form=op.form or row.form), tuple(found), changed)
 
 
+def _strings(value: Any) -> list[str]:
+    """Return the elements of a set field; raises OP_SHAPE for what cannot be one (text alone, numbers, lists in lists)."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(element, str) for element in value):
+        raise problems.OP_SHAPE()
+    return list(value)
+
+
 def _elements(row: Row, op: Op, clock: str, policies: Policies) -> Merged:
     data, tags, clocks = dict(row.data), dict(row.tags), dict(row.clocks)
     changed = False
     for name, elements in op.fields.items():
-        if policies.get(name) is not Policy.S or not isinstance(elements, list):
+        if policies.get(name) is not Policy.S:
             raise problems.OP_SHAPE()
         held = set(data.get(name, ()))
-        for element in elements:
+        for element in _strings(elements):
             tag = element_tag(name, element)
             if op.kind == "add":
                 changed = changed or element not in held
@@ -165,8 +173,9 @@ def _delete(row: Row, op: Op, clock: str) -> Merged:
 
 def _move(row: Row, op: Op, clock: str) -> Merged:
     try:
-        target = (str(op.fields["bucket"][0]), str(op.fields["bucket"][1]))
-    except (KeyError, IndexError, TypeError) as wrong:
+        region, cls = op.fields["bucket"]
+        target = read_bucket(f"{region}/{cls}")
+    except (KeyError, ValueError, TypeError) as wrong:
         raise problems.OP_SHAPE() from wrong
     tag = row.tags.get("bucket")
     if tag != op.base.get("bucket") and target != row.bucket:

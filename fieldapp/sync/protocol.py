@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -169,3 +171,13 @@ def told(message: Any) -> dict[str, Any]:
     if isinstance(message, PushRequest):
         return {"batch": message.batch, "ops": [op.told() for op in message.ops]}
     return asdict(message)
+
+
+def hash64(id: str, seq: int) -> int:
+    """Return what one record at one sequence number adds to its bucket's digest: the first 8 bytes of BLAKE2b of ``id:seq``."""
+    return int.from_bytes(hashlib.blake2b(f"{id}:{seq}".encode(), digest_size=64).digest()[:8])
+
+
+def digest_of(rows: Iterable[tuple[str, int]]) -> str:
+    """Return the digest (16 hex digits) of the records a laptop holds of one bucket, as (id, seq); what is gone does not count."""
+    return f"{sum(hash64(id, seq) for id, seq in rows) % 2**64:016x}"

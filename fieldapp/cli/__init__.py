@@ -1,0 +1,13 @@
+"""The commands: the same acts as in the window, one word each, for a terminal, a script or a scheduled task.
+
+    demo            a working day through the real parts, told line by line
+    server          the office: run it, add people, give codes, revoke laptops
+    enrol, sync     register this laptop with an office; send and fetch
+    find            families by name, NIK, KK, village
+    import          people from a sheet
+    report          papers as PDF
+    form            check a questionnaire, fill one without a window
+    store           the encrypted file: facts, check, copy, restore
+
+``app`` builds them, ``answer`` prints what they return, ``laptop`` opens the records, ``unexpected`` notes what is our own fault.
+"""

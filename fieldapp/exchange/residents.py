@@ -1,0 +1,312 @@
+"""The residents sheet of a village (43 columns, one row a person): read, weighed row by row, taken in by family, written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fieldapp import problems, resources
+from fieldapp.domain import nik as numbers
+from fieldapp.exchange import cells
+from fieldapp.exchange.sheet import SheetRow, Value, read_sheet
+from fieldapp.language import _
+from fieldapp.problems import Problem
+from fieldapp.services.incoming import IncomingHousehold, IncomingPerson
+
+if TYPE_CHECKING:
+    from fieldapp.services.workspace import Workspace
+
+HEADINGS = (
+    "alamat", "dusun", "rw", "rt", "nama", "no_kk", "nik", "sex", "tempatlahir", "tanggallahir", "agama_id", "pendidikan_kk_id",
+    "pendidikan_sedang_id", "pekerjaan_id", "status_kawin", "kk_level", "warganegara_id", "ayah_nik", "nama_ayah", "ibu_nik", "nama_ibu",
+    "golongan_darah_id", "akta_lahir", "dokumen_pasport", "tanggal_akhir_paspor", "dokumen_kitas", "akta_perkawinan",
+    "tanggalperkawinan", "akta_perceraian", "tanggalperceraian", "cacat_id", "cara_kb_id", "hamil", "ktp_el", "status_rekam",
+    "alamat_sekarang", "status_dasar", "suku", "tag_id_card", "id_asuransi", "no_asuransi", "lat", "lng",
+)  # fmt: skip
+OF_PERSON = MappingProxyType({
+    "nama": "name", "nik": "nik", "sex": "sex", "tempatlahir": "birth_place", "tanggallahir": "birth_date", "agama_id": "religion",
+    "pendidikan_kk_id": "education", "pekerjaan_id": "occupation", "status_kawin": "marital", "kk_level": "relation",
+    "warganegara_id": "citizenship", "nama_ayah": "father_name", "nama_ibu": "mother_name", "golongan_darah_id": "blood",
+    "cacat_id": "disability", "status_dasar": "status",
+})  # fmt: skip
+OF_HOUSEHOLD = MappingProxyType({
+    "alamat": "address", "dusun": "hamlet", "rw": "rw", "rt": "rt", "no_kk": "kk", "lat": "latitude", "lng": "longitude",
+})  # fmt: skip
+OF_NEITHER = tuple(heading for heading in HEADINGS if heading not in OF_PERSON and heading not in OF_HOUSEHOLD)
+HEAD = "1"
+_IDENTITY = ("nik", "no_kk", "ayah_nik", "ibu_nik")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong, or strange, in one cell: the row as Excel numbers it, the heading, what stands there (numbers masked), the sentence."""
+
+    row: int
+    column: str
+    value_shown: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentRow:
+    """One row that can be taken in, with what it says about the household."""
+
+    row: int
+    kk: str
+    person: IncomingPerson
+    address: str | None = None
+    hamlet: str | None = None
+    rt: str | None = None
+    rw: str | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentSheet:
+    """A sheet as read, nothing imported yet.
+
+    ``problems`` block their rows, ``warnings`` block nothing. ``households`` are the families without a wrong row; families are taken
+    in whole or not at all, so ``refused`` holds the wrong rows and with them the good rows of their families.
+    """
+
+    village: str
+    rows: int
+    people: tuple[ResidentRow, ...]
+    problems: tuple[RowProblem, ...]
+    warnings: tuple[RowProblem, ...]
+    households: tuple[IncomingHousehold, ...]
+    refused: tuple[SheetRow, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def wrong_rows(self) -> tuple[int, ...]:
+        """The numbers of the rows in which something is wrong."""
+        return tuple(sorted({problem.row for problem in self.problems}))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of an import: families and people taken in, rows left out, and the counts the service gave."""
+
+    households: int
+    persons: int
+    rows_left: int
+    counts: object
+
+
+@dataclass(slots=True)
+class _Read:
+    """A row on its way: what could be read of it so far."""
+
+    raw: SheetRow
+    values: dict[str, str]
+    other: dict[str, str]
+    problems: list[RowProblem]
+
+
+def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
+    """Read and weigh a residents sheet without importing anything.
+
+    ``village`` is the Kemendagri code the sheet is for. Raises REGION_UNKNOWN and what :func:`fieldapp.exchange.sheet.read_sheet`
+    raises; what is wrong in single rows comes back in ``problems``.
+    """
+    region = resources.region(village)
+    sheet = read_sheet(path, HEADINGS)
+    readers = _readers(today)
+    read = [_row(raw, readers) for raw in sheet.rows]
+    _refuse_twice(read)
+    families: dict[str, list[_Read]] = {}
+    for row in read:
+        if kk := row.values.get("no_kk"):
+            families.setdefault(kk, []).append(row)
+    for family in families.values():
+        _check_head(family)
+    good = {kk: family for kk, family in families.items() if not any(row.problems for row in family)}
+    taken = {row.raw.number for family in good.values() for row in family}
+    return ResidentSheet(
+        village=region.id,
+        rows=len(read),
+        people=tuple(_person_row(row) for row in read if not row.problems),
+        problems=tuple(problem for row in read for problem in row.problems),
+        warnings=tuple(warning for row in read if not row.problems for warning in _warnings(row, today)),
+        households=tuple(_household(family, region.id) for family in good.values()),
+        refused=tuple(row.raw for row in read if row.raw.number not in taken),
+        extra=sheet.extra,
+    )
+
+
+@cache
+def _readers(today: date) -> MappingProxyType[str, cells.Reader]:
+    """Return the reader of every heading that has rules; the others are kept as they stand."""
+    place, short = cells.free(200), cells.free(100)
+    return MappingProxyType(
+        {
+            "alamat": place,
+            "dusun": short,
+            "rw": cells.rt_rw,
+            "rt": cells.rt_rw,
+            "nama": cells.needed(cells.name),
+            "no_kk": cells.needed(cells.kk),
+            "nik": lambda heading, value: cells.nik(heading, value, today),
+            "sex": cells.needed(cells.among({"1": "Laki-laki", "2": "Perempuan"})),
+            "tempatlahir": short,
+            "tanggallahir": cells.needed(lambda heading, value: cells.birth_date(heading, value, today)),
+            "agama_id": cells.coded("agama"),
+            "pendidikan_kk_id": cells.coded("pendidikan"),
+            "pekerjaan_id": cells.coded("pekerjaan"),
+            "status_kawin": cells.coded("status_kawin"),
+            "kk_level": cells.needed(cells.coded("shdk")),
+            "warganegara_id": cells.coded("kewarganegaraan"),
+            "nama_ayah": short,
+            "nama_ibu": short,
+            "golongan_darah_id": cells.coded("golongan_darah"),
+            "cacat_id": cells.coded("cacat"),
+            "cara_kb_id": cells.coded("cara_kb"),
+            "status_dasar": cells.coded("status_dasar"),
+            "id_asuransi": cells.coded("asuransi"),
+            "tanggal_akhir_paspor": cells.day,
+            "tanggalperkawinan": cells.day,
+            "tanggalperceraian": cells.day,
+            "lat": cells.coordinate(cells.LATITUDES),
+            "lng": cells.coordinate(cells.LONGITUDES),
+        }
+    )
+
+
+def _row(raw: SheetRow, readers: MappingProxyType[str, cells.Reader]) -> _Read:
+    read = _Read(raw, {}, {}, [])
+    for heading in HEADINGS:
+        value = raw.cells.get(heading)
+        stood = cells.stands(value)
+        reader = readers.get(heading)
+        try:
+            told = reader(heading, value) if reader else stood
+        except Problem as problem:
+            read.problems.append(_problem(raw.number, heading, value, problem))
+            continue
+        if told is None:
+            continue
+        read.values[heading] = told
+        if heading in OF_NEITHER:
+            read.other[heading] = stood if stood and isinstance(value, str) else told
+        elif isinstance(value, str) and stood and stood != told:
+            read.other[heading] = stood
+    return read
+
+
+def _problem(row: int, heading: str, value: Value, problem: Problem) -> RowProblem:
+    text = cells.as_text(value)
+    shown = numbers.mask(text) if heading in _IDENTITY and len(text) >= numbers.LENGTH else text[:60]
+    return RowProblem(row, heading, shown, problem.sentence)
+
+
+def _refuse_twice(read: list[_Read]) -> None:
+    """Mark every later row whose NIK an earlier one has."""
+    seen: dict[str, int] = {}
+    for row in read:
+        nik = row.values.get("nik")
+        if not nik:
+            continue
+        first = seen.setdefault(nik, row.raw.number)
+        if first != row.raw.number:
+            row.problems.append(_problem(row.raw.number, "nik", nik, problems.NIK_TWICE(row=first)))
+
+
+def _check_head(family: list[_Read]) -> None:
+    """Mark a family without a head, unless someone's kk_level could not be read, and every head after the first."""
+    heads = [row for row in family if row.values.get("kk_level") == HEAD]
+    for second in heads[1:]:
+        problem = problems.HEAD_TWICE(row=heads[0].raw.number)
+        second.problems.append(_problem(second.raw.number, "kk_level", second.raw.cells.get("kk_level"), problem))
+    if not heads and all("kk_level" in row.values for row in family):
+        first = family[0]
+        first.problems.append(_problem(first.raw.number, "kk_level", first.raw.cells.get("kk_level"), problems.HEAD_MISSING()))
+
+
+@cache
+def _known() -> resources.KnownRegions:
+    return resources.KnownRegions()
+
+
+def _warnings(row: _Read, today: date) -> Iterator[RowProblem]:
+    values = row.values
+    nik, kk, born = values.get("nik"), values.get("no_kk") or "", values.get("tanggallahir")
+    if nik:
+        check = numbers.check(nik, today, _known(), date.fromisoformat(born) if born else None, values.get("sex"))
+        for warning in check.warnings:
+            yield _problem(row.raw.number, "nik", nik, warning)
+    for warning in numbers.check_kk(kk, today, (nik,) if nik else ()).warnings:
+        yield _problem(row.raw.number, "no_kk", kk, warning)
+
+
+def _person(row: _Read) -> IncomingPerson:
+    told = {field: row.values.get(heading) for heading, field in OF_PERSON.items()}
+    reason = None if told["nik"] else _("Tidak ada di lembar impor")
+    return IncomingPerson(**told, no_nik_reason=reason, other=row.other)  # type: ignore[arg-type] # needed() refused the empty ones
+
+
+def _of_household(row: _Read) -> dict[str, str | None]:
+    return {field: row.values.get(heading) for heading, field in OF_HOUSEHOLD.items()}
+
+
+def _person_row(row: _Read) -> ResidentRow:
+    return ResidentRow(row=row.raw.number, person=_person(row), **_of_household(row))  # type: ignore[arg-type] # as above
+
+
+def _household(family: list[_Read], village: str) -> IncomingHousehold:
+    """Return a family, the head first; what its head leaves out about the household is taken from the first member who tells it."""
+    ordered = sorted(family, key=lambda row: row.values.get("kk_level") != HEAD)
+    told: dict[str, str | None] = {}
+    for row in ordered:
+        told = {field: told.get(field) or value for field, value in _of_household(row).items()}
+    return IncomingHousehold(region_id=village, members=tuple(_person(row) for row in ordered), **told)  # type: ignore[arg-type]
+
+
+def import_residents(workspace: Workspace, sheet: ResidentSheet, *, skip_wrong: bool = False, act_note: str | None = None) -> ImportResult:
+    """Take the families of a sheet in, in one act that can be undone as a whole.
+
+    Raises SHEET_ROWS_WRONG when any row is wrong, unless ``skip_wrong``: then families with a wrong row stay out, whole.
+    """
+    if sheet.problems and not skip_wrong:
+        raise problems.SHEET_ROWS_WRONG(count=len(sheet.wrong_rows))
+    from fieldapp.services import imports
+
+    note = act_note or _("Impor lembar penduduk, {rows} baris").format(rows=sheet.rows)
+    counts = imports.take_in_households(workspace, sheet.households, act_note=note)
+    return ImportResult(len(sheet.households), sum(len(one.members) for one in sheet.households), len(sheet.refused), counts)
+
+
+def row_of(household: IncomingHousehold, person: IncomingPerson) -> dict[str, str]:
+    """Return the 43 cells of a person; a cell that stood written another way and still means the same is written so again."""
+    row = {heading: getattr(person, field) or "" for heading, field in OF_PERSON.items()}
+    row |= {heading: getattr(household, field) or "" for heading, field in OF_HOUSEHOLD.items()}
+    row |= {heading: person.other.get(heading, "") for heading in OF_NEITHER}
+    readers = _readers(date.max)
+    for heading in person.other.keys() & row.keys() - {*OF_NEITHER}:
+        if _reads_as(readers[heading], heading, person.other[heading], row[heading]):
+            row[heading] = person.other[heading]
+    return row
+
+
+def _reads_as(reader: cells.Reader, heading: str, stood: str, now: str) -> bool:
+    try:
+        return (reader(heading, stood) or "") == now
+    except Problem:
+        return False
+
+
+def write_residents(path: Path, households: Iterable[IncomingHousehold]) -> int:
+    """Write families as a residents sheet: the 43 headings in order, every cell text and never a formula; returns the rows written.
+
+    Raises FOLDER_UNWRITABLE.
+    """
+    from fieldapp.exchange.writing import write_cells
+
+    rows = (row_of(household, person) for household in households for person in household.members)
+    return write_cells(path, HEADINGS, ([row[heading] for heading in HEADINGS] for row in rows))

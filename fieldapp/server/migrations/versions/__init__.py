@@ -1,0 +1,1 @@
+"""The steps, oldest first; the number in the name is the order."""

@@ -1,0 +1,211 @@
+"""Who may open this laptop, and with what; the passphrase is nowhere, only what it unwraps."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fieldapp import problems
+from fieldapp.config import Folders
+from fieldapp.domain.ids import new_id
+from fieldapp.domain.moments import Now, from_moment, moment, utc_now
+from fieldapp.domain.roles import ROLES
+from fieldapp.services.words import WORDS
+from fieldapp.services.workspace import Area, User, Workspace
+from fieldapp.store import keys
+from fieldapp.store.backup import listed
+from fieldapp.store.opening import Store
+
+SHORTEST = 12
+FREE_TRIES = 3
+LONGEST_WAIT = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """One person on this laptop as told without a passphrase. Moments are UTC text or None."""
+
+    user_id: str
+    login: str
+    name: str
+    title: str
+    role: str
+    place: str
+    prefix: str
+    server_url: str | None = None
+    last_saved: str | None = None
+    last_backup: str | None = None
+    last_sync: str | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person before the account is made. ``role`` is one of domain.roles.ROLES."""
+
+    login: str
+    name: str
+    title: str
+    role: str
+    regions: tuple[str, ...]
+    prefix: str = "LT000"
+    user_id: str = ""
+    server_url: str | None = None
+    server_id: str | None = None
+    areas: tuple[Area, ...] = ()
+    recovery_key: str = ""
+
+
+def accounts(home: Path) -> tuple[AccountCard, ...]:
+    """Return the people of this laptop, from a list without secrets."""
+    path = Folders(home).devices_file
+    if not path.exists():
+        return ()
+    try:
+        return tuple(AccountCard(**told) for told in json.loads(path.read_bytes()))
+    except (ValueError, TypeError) as wrong:
+        raise problems.FILE_UNREADABLE(name=path.name) from wrong
+
+
+def account(home: Path, name: str | None = None) -> AccountCard:
+    """Return the account with this login or id, or the only one; raises NO_ACCOUNT and ACCOUNT_UNKNOWN."""
+    known = accounts(home)
+    if not known:
+        raise problems.NO_ACCOUNT()
+    fits = [card for card in known if name in (card.login, card.user_id)] if name else list(known)
+    if len(fits) != 1:
+        raise problems.ACCOUNT_UNKNOWN(name=name or "-", known=", ".join(card.login for card in known))
+    return fits[0]
+
+
+def check_passphrase(text: str) -> None:
+    """Raise WEAK_PASSPHRASE unless it has at least twelve characters, five of them different."""
+    if len(text) < SHORTEST or len(set(text)) < 5:
+        raise problems.WEAK_PASSPHRASE(length=len(text), missing=max(SHORTEST - len(text), 1))
+
+
+def suggest_passphrase() -> tuple[str, ...]:
+    """Return five Indonesian words chosen at random (about 51 bits)."""
+    return tuple(secrets.choice(WORDS) for _ in range(5))
+
+
+def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = utc_now) -> Workspace:
+    """Make a person's encrypted store on this laptop and open it; raises WEAK_PASSPHRASE."""
+    check_passphrase(passphrase)
+    user_id = profile.user_id or new_id()
+    folder = Folders(home).user(user_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    key = keys.new_key()
+    keys.write_key_file(folder / "key.json", key, passphrase, profile.recovery_key)
+    areas = profile.areas or tuple(Area(region, profile.role) for region in profile.regions)
+    user = User(user_id, profile.login, profile.name, profile.title, profile.role, areas, profile.prefix, profile.server_url, profile.server_id)
+    store = Store(folder, key, now=now)
+    store.become(user_id, profile.prefix)
+    store.put_meta("profile", user.told())
+    ws = Workspace(home, folder, store, user)
+    _know_oneself(ws)
+    note_in_list(ws)
+    return ws
+
+
+def _know_oneself(ws: Workspace) -> None:
+    from fieldapp.store.feed import take_in
+
+    told = {"name": ws.user.name, "title": ws.user.title, "role": ws.user.role, "region": ws.user.regions[0] if ws.user.regions else "00"}
+    with ws.writing() as con:
+        take_in(con, [{"entity": "pillar", "id": ws.user.id, "bucket": "00/reference", "data": told, "gone": None}])
+
+
+def unlock(home: Path, user_id: str, passphrase: str, *, now: Now = utc_now) -> Workspace:
+    """Open a person's store with their passphrase.
+
+    Raises WRONG_PASSPHRASE or TOO_MANY_TRIES (with the seconds to wait), STORE_BUSY, STORE_DAMAGED (naming the newest copy),
+    STORE_NEWER, KEY_UNREADABLE, DISK_FULL, STORE_READ_ONLY.
+    """
+    folder = Folders(home).user(user_id)
+    wait = wait_seconds(home, user_id, now())
+    if wait:
+        raise problems.TOO_MANY_TRIES(seconds=wait)
+    try:
+        key = keys.read_key_file(folder / "key.json", passphrase)
+    except problems.Problem as wrong:
+        if wrong.kind is problems.WRONG_PASSPHRASE:
+            raise problems.WRONG_PASSPHRASE(seconds=_note_wrong_try(folder, now())) from wrong
+        raise
+    _tries_file(folder).unlink(missing_ok=True)
+    try:
+        store = Store(folder, key, now=now)
+    except problems.Problem as wrong:
+        if wrong.kind is problems.STORE_DAMAGED:
+            copies = listed(folder)
+            raise problems.STORE_DAMAGED(backup=copies[0].at if copies else "-") from wrong
+        raise
+    return Workspace(home, folder, store, User.read(store.meta("profile")))
+
+
+def _tries_file(folder: Path) -> Path:
+    return folder / "tries.json"
+
+
+def _note_wrong_try(folder: Path, now: datetime) -> int:
+    told = _tries(folder)
+    wrong = int(told.get("wrong", 0)) + 1
+    wait = min(2 ** max(wrong - FREE_TRIES, 0), LONGEST_WAIT)
+    keys.write_durably(_tries_file(folder), json.dumps({"wrong": wrong, "at": moment(now), "wait": wait}).encode())
+    return wait
+
+
+def _tries(folder: Path) -> dict[str, Any]:
+    path = _tries_file(folder)
+    if not path.exists():
+        return {}
+    try:
+        told = json.loads(path.read_bytes())
+    except ValueError:
+        return {"wrong": FREE_TRIES + 6}  # a spoilt file never makes guessing easier
+    return told if isinstance(told, dict) else {}
+
+
+def wait_seconds(home: Path, user_id: str, now: datetime | None = None) -> int:
+    """Return how many seconds until the next try; a clock set back does not shorten the wait."""
+    told = _tries(Folders(home).user(user_id))
+    if "at" not in told:
+        return 0
+    passed = ((now or utc_now()) - from_moment(told["at"])).total_seconds()
+    return 0 if passed >= told["wait"] else int(told["wait"] - passed) + 1 if passed >= 0 else int(told["wait"])
+
+
+def change_passphrase(ws: Workspace, old: str, new: str) -> None:
+    """Wrap the data key anew; raises WRONG_PASSPHRASE and WEAK_PASSPHRASE."""
+    check_passphrase(new)
+    key = keys.read_key_file(ws.folder / "key.json", old)
+    keys.write_key_file(ws.folder / "key.json", key, new, ws.store.meta("recovery_key", ""))
+
+
+def keep_profile(ws: Workspace, **changes: Any) -> None:
+    """Note what the office says of this person (name, areas, server)."""
+    ws.user = replace(ws.user, **changes)
+    ws.store.put_meta("profile", ws.user.told())
+    ws.store.author.prefix = ws.user.prefix
+    ws.store.put_meta("prefix", ws.user.prefix)
+    note_in_list(ws)
+
+
+def note_in_list(ws: Workspace) -> None:
+    """Write this person's line in the list that is shown before unlocking: no secrets, no names of the people served."""
+    from fieldapp.services.regions import region_name
+    from fieldapp.services.status import status
+
+    now = status(ws)
+    place = region_name(ws.user.regions[0]) if ws.user.regions else ""
+    line = AccountCard(
+        ws.user.id, ws.user.login, ws.user.name, ws.user.title or ROLES[ws.user.role], ws.user.role, place, ws.user.prefix, ws.user.server_url,
+        now.saved_at, now.last_backup, now.last_sync, now.waiting,
+    )  # fmt: skip
+    others = [card for card in accounts(ws.home) if card.user_id != ws.user.id]
+    told = sorted((asdict(card) for card in [*others, line]), key=lambda card: card["name"])
+    keys.write_durably(Folders(ws.home).devices_file, json.dumps(told, ensure_ascii=False).encode())

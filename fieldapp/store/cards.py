@@ -1,0 +1,144 @@
+"""The counted line of each household and the words it is found by: derived from its records whenever they change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from fieldapp.domain.names import fold, sort_key
+from fieldapp.store.tables import assessment, card, conflict, desil, household, outbox, person, search_row, visit
+
+CHUNK = 400
+
+
+def refresh(con: sa.Connection, household_ids: Iterable[str]) -> None:
+    """Make the cards and search words of these households anew; a household that is gone loses both."""
+    wanted = sorted(set(household_ids))
+    for start in range(0, len(wanted), CHUNK):
+        _refresh_some(con, wanted[start : start + CHUNK])
+
+
+def refresh_all(con: sa.Connection) -> None:
+    """Make every card and every search word anew, as after a restore."""
+    con.execute(sa.delete(card))
+    con.execute(sa.delete(search_row))
+    con.exec_driver_sql("DELETE FROM search")
+    refresh(con, con.execute(sa.select(household.c.id)).scalars().all())
+
+
+def _by_household(found: Iterable[sa.Row[Any]]) -> dict[str, list[sa.Row[Any]]]:
+    told: dict[str, list[sa.Row[Any]]] = defaultdict(list)
+    for row in found:
+        told[row.household_id].append(row)
+    return told
+
+
+def _refresh_some(con: sa.Connection, ids: list[str]) -> None:
+    homes = con.execute(sa.select(household).where(household.c.id.in_(ids), ~household.c.deleted)).all()
+    people = _by_household(
+        con.execute(
+            sa.select(person.c.id, person.c.household_id, person.c.name, person.c.nik, person.c.phone, person.c.relation, person.c.status)
+            .where(person.c.household_id.in_(ids), ~person.c.deleted)
+            .order_by(person.c.relation, person.c.id)
+        )
+    )
+    visits = _by_household(
+        con.execute(
+            sa.select(visit.c.household_id, visit.c.visited_on, visit.c.next_on)
+            .where(visit.c.household_id.in_(ids), ~visit.c.deleted)
+            .order_by(visit.c.visited_on, visit.c.id)
+        )
+    )
+    values = _latest(con, ids)
+    waiting, differs = _open_work(con, ids, people)
+    con.execute(sa.delete(card).where(card.c.household_id.in_(ids)))
+    made = [_card(home, people[home.id], visits[home.id], values.get(home.id, {}), waiting[home.id], differs[home.id]) for home in homes]
+    if made:
+        con.execute(sa.insert(card), made)
+    _refresh_words(con, ids, homes, people)
+
+
+def _latest(con: sa.Connection, ids: list[str]) -> dict[str, dict[str, str]]:
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in con.execute(
+        sa.select(desil.c.household_id, desil.c.value).where(desil.c.household_id.in_(ids), ~desil.c.deleted).order_by(desil.c.dated, desil.c.id)
+    ):
+        told[row.household_id]["desil"] = row.value
+    for row in con.execute(
+        sa.select(assessment.c.household_id, assessment.c.scores)
+        .where(assessment.c.household_id.in_(ids), ~assessment.c.deleted)
+        .order_by(assessment.c.assessed_on, assessment.c.id)
+    ):
+        if row.scores and row.scores.get("kind"):
+            told[row.household_id]["house"] = row.scores["kind"]
+    return told
+
+
+def _open_work(con: sa.Connection, ids: list[str], people: dict[str, list[sa.Row[Any]]]) -> tuple[dict[str, int], dict[str, int]]:
+    owner = {p.id: home for home, members in people.items() for p in members} | {i: i for i in ids}
+    for table in (visit, assessment, desil):
+        owner |= {r.id: r.household_id for r in con.execute(sa.select(table.c.id, table.c.household_id).where(table.c.household_id.in_(ids), table.c.pending > 0))}
+    waiting: dict[str, int] = defaultdict(int)
+    differs: dict[str, int] = defaultdict(int)
+    keys = list(owner)
+    for start in range(0, len(keys), 900):
+        some = keys[start : start + 900]
+        for row in con.execute(
+            sa.select(outbox.c.row_id, sa.func.count().label("n")).where(outbox.c.row_id.in_(some), outbox.c.state == "waiting").group_by(outbox.c.row_id)
+        ):
+            waiting[owner[row.row_id]] += row.n
+        for row in con.execute(
+            sa.select(conflict.c.row_id, sa.func.count().label("n")).where(conflict.c.row_id.in_(some), conflict.c.state == "open").group_by(conflict.c.row_id)
+        ):
+            differs[owner[row.row_id]] += row.n
+    return waiting, differs
+
+
+def _card(
+    home: sa.Row[Any], members: list[sa.Row[Any]], visits: list[sa.Row[Any]], values: dict[str, str], waiting: int, differs: int
+) -> dict[str, Any]:
+    living = [p for p in members if p.status != "2"]
+    head = next((p for p in members if p.id == home.head_id), members[0] if members else None)
+    name = (head.name if head else None) or "–"
+    last = visits[-1] if visits else None
+    return {
+        "household_id": home.id, "region_id": home.region_id, "name": name, "sort_key": sort_key(name), "kk": home.kk, "rt": home.rt, "rw": home.rw,
+        "members": len(living), "desil": values.get("desil"), "house": values.get("house"), "last_visit": last.visited_on if last else None,
+        "visits": len(visits), "next_visit": last.next_on if last else None, "without_nik": sum(not p.nik for p in living),
+        "waiting": waiting, "differs": differs,
+    }  # fmt: skip
+
+
+def _refresh_words(con: sa.Connection, ids: list[str], homes: list[sa.Row[Any]] | Any, people: dict[str, list[sa.Row[Any]]]) -> None:
+    gone = con.execute(sa.select(search_row.c.n).where(search_row.c.household_id.in_(ids))).scalars().all()
+    own = [p.id for members in people.values() for p in members]
+    for start in range(0, len(own), 900):
+        gone = [*gone, *con.execute(sa.select(search_row.c.n).where(search_row.c.person_id.in_(own[start : start + 900]))).scalars()]
+    con.connection.executemany("DELETE FROM search WHERE rowid = ?", [(n,) for n in set(gone)])
+    for start in range(0, len(gone), 900):
+        con.execute(sa.delete(search_row).where(search_row.c.n.in_(gone[start : start + 900])))
+    lines = list(_words(homes, people))
+    if not lines:
+        return
+    first = (con.execute(sa.select(sa.func.max(search_row.c.n))).scalar() or 0) + 1
+    con.execute(sa.insert(search_row), [{"n": first + i, "person_id": line[0], "household_id": line[1]} for i, line in enumerate(lines)])
+    con.connection.executemany(
+        "INSERT INTO search(rowid, name, numbers, place) VALUES (?, ?, ?, ?)", [(first + i, *line[2:]) for i, line in enumerate(lines)]
+    )
+
+
+def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> Iterator[tuple[str, str, str, str, str]]:
+    from fieldapp.resources import region
+
+    villages: dict[str, str] = {}
+    for home in homes:
+        if home.region_id not in villages:
+            villages[home.region_id] = fold(region(home.region_id).name)
+        place = f"{villages[home.region_id]} rt{home.rt or ''} rw{home.rw or ''} {fold(home.hamlet or '')}"
+        for p in people[home.id]:
+            numbers = " ".join(n.lstrip("+") for n in (p.nik, home.kk, p.phone, home.phone) if n)
+            numbers += "".join(f" 0{n[3:]}" for n in (p.phone, home.phone) if n and n.startswith("+62"))
+            yield p.id, home.id, fold(p.name or ""), numbers, place

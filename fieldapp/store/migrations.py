@@ -1,0 +1,35 @@
+"""Bringing an older file up to this program: one numbered step after another, each in its transaction, after a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from fieldapp import problems
+from fieldapp.store.tables import SCHEMA_VERSION, create
+
+STEPS: dict[int, Callable[[sa.Connection], None]] = {}  # from version n to n + 1
+
+
+def version(engine: sa.Engine) -> int:
+    """Return the schema version of a file; 0 when it is empty."""
+    with engine.connect() as con:
+        return int(con.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+
+
+def prepare(engine: sa.Engine, before_change: Callable[[], object]) -> None:
+    """Make the schema in an empty file, or bring an older one up to date; raises STORE_NEWER and leaves a newer file untouched."""
+    found = version(engine)
+    if found > SCHEMA_VERSION:
+        raise problems.STORE_NEWER()
+    if found == 0:
+        with engine.begin() as con:
+            create(con)
+        return
+    if found < SCHEMA_VERSION:
+        before_change()
+    for number in range(found, SCHEMA_VERSION):
+        with engine.begin() as con:
+            STEPS[number](con)
+            con.exec_driver_sql(f"PRAGMA user_version = {number + 1}")

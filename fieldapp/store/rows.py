@@ -1,0 +1,94 @@
+"""One record in two dresses: as a table row with typed columns, and as the fields, tags and bucket that ops and the office speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from fieldapp.domain import nouns
+from fieldapp.domain.merge import DELETED, Row
+from fieldapp.store.tables import SYNCED, card  # noqa: F401 - card is re-exported for readers of rows
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as this laptop keeps it: the merged row, its place in the office's feed and how many own ops wait."""
+
+    row: Row
+    seq: int
+    pending: int
+
+
+def _columns(entity: str) -> frozenset[str]:
+    return frozenset(nouns.field_names(entity))
+
+
+def kept_from(entity: str, found: sa.Row[Any]) -> Kept:
+    """Read a table row as fields; columns without a value have no field."""
+    told = found._mapping  # noqa: SLF001 - SQLAlchemy's own name for a row as a mapping
+    data = {name: told[name] for name in nouns.field_names(entity) if told[name] is not None}
+    data.update(told["extra"] or {})
+    if told["deleted"]:
+        data[DELETED] = True
+    return Kept(Row((told["region_id"], told["bucket_class"]), told["root_id"], data, dict(told["tags"])), told["seq"], told["pending"])
+
+
+def values_of(entity: str, row_id: str, row: Row, seq: int, pending: int) -> dict[str, Any]:
+    """Return the column values of a record; fields this version has no column for go to ``extra``."""
+    own = _columns(entity)
+    values: dict[str, Any] = {name: row.data.get(name) for name in nouns.field_names(entity)}
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            values[name] = list(value)
+    extra = {name: value for name, value in row.data.items() if name not in own and name != DELETED}
+    return values | {
+        "id": row_id,
+        "root_id": row.root,
+        "region_id": row.bucket[0],
+        "bucket_class": row.bucket[1],
+        "seq": seq,
+        "tags": row.tags,
+        "extra": extra,
+        "pending": pending,
+        "deleted": row.deleted,
+    }
+
+
+def read(con: sa.Connection, entity: str, row_id: str) -> Kept | None:
+    """Return the record, or None."""
+    table = SYNCED[entity]
+    found = con.execute(sa.select(table).where(table.c.id == row_id)).one_or_none()
+    return None if found is None else kept_from(entity, found)
+
+
+def write(con: sa.Connection, entity: str, row_id: str, row: Row, seq: int, pending: int) -> None:
+    """Put the record in place of what stood there."""
+    table = SYNCED[entity]
+    values = values_of(entity, row_id, row, seq, pending)
+    insert = sa.dialects.sqlite.insert(table).values(values)
+    con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in values if name != "id"}))
+
+
+def write_many(con: sa.Connection, entity: str, rows: list[dict[str, Any]]) -> None:
+    """Put many records in place at once (values as :func:`values_of` makes them)."""
+    if not rows:
+        return
+    table = SYNCED[entity]
+    insert = sa.dialects.sqlite.insert(table)
+    con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in rows[0] if name != "id"}), rows)
+
+
+def remove(con: sa.Connection, entity: str, row_id: str) -> None:
+    """Take the record off this laptop."""
+    table = SYNCED[entity]
+    con.execute(sa.delete(table).where(table.c.id == row_id))
+
+
+def noun_from(entity: str, found: sa.Row[Any]) -> nouns.Noun:
+    """Return the record as its frozen dataclass."""
+    told = found._mapping  # noqa: SLF001 - as above
+    kind = nouns.NOUNS[entity]
+    values = {name: told[name] for name in (*nouns.BUCKET_FIELDS, *nouns.field_names(entity))}
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

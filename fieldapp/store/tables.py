@@ -1,0 +1,192 @@
+"""The schema in one look: what is kept, and what each word means."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+SCHEMA_VERSION = 1
+metadata = MetaData()
+
+
+def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
+    """A synced record: its own fields, where it belongs, and what sync must know of it.
+
+    ``seq`` is its place in the office's feed (0: the office has not seen it), ``tags`` the op behind each value, ``extra`` fields a
+    newer version wrote, ``pending`` how many of this laptop's ops on it the office has not merged yet.
+    """
+    own = [Column(c, Text) if isinstance(c, str) else c for c in columns]
+    return Table(
+        name,
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("root_id", Text, nullable=False),
+        Column("region_id", Text, nullable=False),
+        Column("bucket_class", Text, nullable=False),
+        Column("created_by", Text),
+        Column("created_at", Text),
+        Column("zone", Text),
+        Column("code", Text),
+        *own,
+        Column("seq", Integer, nullable=False, default=0),
+        Column("tags", JSON, nullable=False),
+        Column("extra", JSON, nullable=False),
+        Column("pending", Integer, nullable=False, default=0),
+        Column("deleted", Boolean, nullable=False, default=False),
+        Index(f"{name}_bucket", "region_id", "bucket_class"),
+        comment=comment,
+    )
+
+
+dwelling = _synced(
+    "dwelling",
+    "A house or building; households may share it.",
+    "address", "hamlet", "rt", "rw", "latitude", "longitude", "land_status", "ownership", Column("household_ids", JSON),
+)  # fmt: skip
+household = _synced(
+    "household",
+    "Keluarga: the people on one KK.",
+    "kk", "head_id", "dwelling_id", "address", "hamlet", "rt", "rw", "phone", "note", "basis", "consent_proof", "consent_on", Column("flags", JSON),
+)  # fmt: skip
+desil = _synced("desil", "The state's decile of a household, as told by a source on a day.", "household_id", "value", "snapshot", "dated", "source")
+person = _synced(
+    "person",
+    "One human being, with or without NIK. Coded answers are Dukcapil's.",
+    "household_id", "name", "nik", "no_nik_reason", "sex", "birth_place", "birth_date", "relation", "marital", "religion", "education", "occupation",
+    "citizenship", "blood", "disability", "phone", "father_name", "mother_name", "status", "death_date", Column("other", JSON),
+)  # fmt: skip
+visit = _synced(
+    "visit",
+    "Someone went to a household on a day; never changes.",
+    "household_id", "visited_on", "kind", "met_name", "summary", "follow_up", "next_on", "form", Column("answers", JSON), Column("photos", JSON), "replaces",
+)  # fmt: skip
+assessment = _synced(
+    "assessment",
+    "A filled questionnaire with its scores; never changes.",
+    "household_id", "subject_kind", "subject_id", "visit_id", "assessed_on", "form", Column("answers", JSON), Column("scores", JSON), "replaces",
+)  # fmt: skip
+attachment = _synced(
+    "attachment",
+    "A photo by the SHA-256 of its bytes.",
+    "household_id", "visit_id", "sha256", "kind", Column("size", Integer), Column("width", Integer), Column("height", Integer), "taken_at", "caption",
+)  # fmt: skip
+document = _synced("document", "A paper that was issued.", "household_id", "subject_id", "kind", "number", "sha256", "issued_at")
+
+SYNCED: dict[str, Table] = {
+    "dwelling": dwelling, "household": household, "desil": desil, "person": person, "visit": visit, "assessment": assessment,
+    "attachment": attachment, "document": document,
+}  # fmt: skip
+
+Index("person_household", person.c.household_id)
+Index("person_nik", person.c.nik)
+Index("household_kk", household.c.kk)
+Index("visit_household", visit.c.household_id, visit.c.visited_on)
+Index("visit_made", visit.c.created_at)
+Index("assessment_household", assessment.c.household_id)
+Index("assessment_visit", assessment.c.visit_id)
+Index("attachment_sha", attachment.c.sha256)
+Index("desil_household", desil.c.household_id)
+Index("document_number", document.c.number)
+
+pillar = Table(
+    "pillar", metadata,
+    Column("id", Text, primary_key=True), Column("name", Text), Column("title", Text), Column("role", Text), Column("region", Text),
+    comment="People whose names stand beside records: colleagues as the office tells them, and oneself.",
+)  # fmt: skip
+foreign_row = Table(
+    "foreign_row", metadata,
+    Column("entity", Text, primary_key=True), Column("id", Text, primary_key=True), Column("bucket", Text, nullable=False),
+    Column("seq", Integer, nullable=False), Column("data", JSON, nullable=False), Column("tags", JSON, nullable=False),
+    comment="Records of nouns that only a newer version knows: kept as they came, so that nothing is lost.",
+)  # fmt: skip
+
+outbox = Table(
+    "outbox", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("op", Text, nullable=False, unique=True), Column("act", Text, nullable=False),
+    Column("entity", Text, nullable=False), Column("row_id", Text, nullable=False), Column("root", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False), Column("signature", LargeBinary, nullable=False), Column("device", Text, nullable=False),
+    Column("state", Text, nullable=False), Column("code", Text), Column("bucket", Text), Column("seq", Integer),
+    Column("made_at", Text, nullable=False), Column("answered_at", Text),
+    Index("outbox_state", "state", "n"), Index("outbox_row", "entity", "row_id", "state"),
+    sqlite_autoincrement=True,
+    comment="Every op made here, verbatim and signed. state: waiting, merged, different, refused, dropped; bucket and seq say where the office put it.",
+)  # fmt: skip
+shadow = Table(
+    "shadow", metadata,
+    Column("entity", Text, primary_key=True), Column("row_id", Text, primary_key=True),
+    Column("region_id", Text, nullable=False), Column("bucket_class", Text, nullable=False), Column("root_id", Text, nullable=False),
+    Column("known", Boolean, nullable=False), Column("data", JSON, nullable=False), Column("tags", JSON, nullable=False), Column("seq", Integer, nullable=False),
+    comment="For a record with waiting ops: what the office last said of it; known is false while it never spoke of it.",
+)  # fmt: skip
+cursor = Table(
+    "cursor", metadata,
+    Column("bucket", Text, primary_key=True), Column("seq", Integer, nullable=False), Column("digest", Text, nullable=False, default="0"),
+    comment="How far this laptop has read each bucket of the office.",
+)  # fmt: skip
+conflict = Table(
+    "conflict", metadata,
+    Column("id", Text, primary_key=True), Column("bucket", Text, nullable=False), Column("entity", Text, nullable=False), Column("row_id", Text, nullable=False),
+    Column("root", Text, nullable=False), Column("name", Text, nullable=False), Column("policy", Text, nullable=False), Column("told", JSON, nullable=False),
+    Column("state", Text, nullable=False), Column("seq", Integer, nullable=False), Column("tags", JSON, nullable=False),
+    Index("conflict_row", "entity", "row_id", "state"),
+    comment="Isian berbeda: values two people wrote without seeing each other. state: open, settling (decided here, on its way), settled.",
+)  # fmt: skip
+blob = Table(
+    "blob", metadata,
+    Column("sha256", Text, primary_key=True), Column("root", Text, nullable=False), Column("size", Integer, nullable=False),
+    Column("here", Boolean, nullable=False), Column("sent", Integer, nullable=False, default=0), Column("state", Text, nullable=False),
+    comment="Bytes of attachments: here or not; sent counts bytes the office has. state: local (to be sent), received (the office has it), wanted.",
+)  # fmt: skip
+
+draft = Table(
+    "draft", metadata,
+    Column("id", Text, primary_key=True), Column("household_id", Text, nullable=False), Column("visited_on", Text, nullable=False),
+    Column("forms", JSON, nullable=False), Column("made_at", Text, nullable=False), Column("saved_at", Text, nullable=False),
+    comment="A visit being written down. Never synced.",
+)  # fmt: skip
+draft_answer = Table(
+    "draft_answer", metadata,
+    Column("draft_id", Text, primary_key=True), Column("form", Text, primary_key=True), Column("path", Text, primary_key=True),
+    Column("value", JSON), Column("saved_at", Text, nullable=False),
+    comment="One answer of a draft, committed as it is typed.",
+)  # fmt: skip
+
+card = Table(
+    "card", metadata,
+    Column("household_id", Text, primary_key=True), Column("region_id", Text, nullable=False), Column("name", Text, nullable=False),
+    Column("sort_key", Text, nullable=False), Column("kk", Text), Column("rt", Text), Column("rw", Text), Column("members", Integer, nullable=False),
+    Column("desil", Text), Column("house", Text), Column("last_visit", Text), Column("visits", Integer, nullable=False), Column("next_visit", Text),
+    Column("without_nik", Integer, nullable=False), Column("waiting", Integer, nullable=False), Column("differs", Integer, nullable=False),
+    Index("card_name", "sort_key", "household_id"), Index("card_region", "region_id", "sort_key"), Index("card_next", "next_visit"),
+    comment="Derived, never synced: the counted line of each household, so that lists and sums are instant.",
+)  # fmt: skip
+search_row = Table(
+    "search_row", metadata,
+    Column("n", Integer, primary_key=True), Column("person_id", Text, nullable=False, unique=True), Column("household_id", Text, nullable=False),
+    Index("search_household", "household_id"),
+    comment="Derived: the whole number under which a person's words stand in the full-text index.",
+)  # fmt: skip
+meta = Table(
+    "meta", metadata, Column("name", Text, primary_key=True), Column("value", JSON),
+    comment="One-off facts: device id and key, epoch, clock, settings (name begins with 'set.').",
+)  # fmt: skip
+notice = Table(
+    "audit", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True), Column("at", Text, nullable=False), Column("by", Text, nullable=False),
+    Column("act", Text, nullable=False), Column("row_id", Text), Column("field", Text), Column("reason", Text),
+    sqlite_autoincrement=True,
+    comment="What was done with personal data that leaves no op: numbers revealed, sheets exported.",
+)  # fmt: skip
+
+EXTRA_DDL = (
+    "CREATE VIRTUAL TABLE search USING fts5(name, numbers, place, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+)
+
+
+def create(con: sa.Connection) -> None:
+    """Make the whole schema in an empty file."""
+    metadata.create_all(con)
+    for statement in EXTRA_DDL:
+        con.exec_driver_sql(statement)
+    con.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

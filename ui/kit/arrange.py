@@ -1,0 +1,106 @@
+"""Putting parts side by side or one above the other, on a grid of four pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+# What a row or column may hold: a part, a layout, a gap in pixels, None for what stretches, or (part, stretch).
+Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
+Margins = tuple[int, int, int, int]
+
+
+def row(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return the items side by side; None stretches, a number is a gap in pixels, (item, n) takes a share n of the room."""
+    layout = QHBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def column(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return the items one above the other; items as in :func:`row`."""
+    layout = QVBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def _fill(layout: QBoxLayout, items: Sequence[Item], spacing: int, margins: Margins) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        part, stretch = item if isinstance(item, tuple) else (item, 0)
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part, stretch)
+        else:
+            layout.addWidget(part, stretch)
+
+
+def grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int] = (), across: int = 12, down: int = 4) -> QGridLayout:
+    """Return fields in rows; (field, n) spans n columns, None leaves a place empty, `shares` are the columns' shares of the width."""
+    layout = QGridLayout()
+    layout.setHorizontalSpacing(across)
+    layout.setVerticalSpacing(down)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for y, fields in enumerate(rows):
+        x = 0
+        for field in fields:
+            part, span = field if isinstance(field, tuple) else (field, 1)
+            if part is not None:
+                layout.addWidget(part, y, x, 1, span)
+            x += span
+    for x, share in enumerate(shares):
+        layout.setColumnStretch(x, share)
+        layout.setColumnMinimumWidth(x, 0)
+    return layout
+
+
+def frame(layout: QLayout, look: str = "", *, width: int = 0, height: int = 0) -> QFrame:
+    """Return a frame around a layout; looks: pane, rightpane, head, foot, card, sunk, softbox, warnbox, badbox, okbox, infobox, page."""
+    made = QFrame()
+    if look:
+        made.setObjectName(look)
+    made.setLayout(layout)
+    if width:
+        made.setFixedWidth(width)
+    if height:
+        made.setFixedHeight(height)
+    return made
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """Return a hairline, lying or upright."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedWidth(1) if upright else line.setFixedHeight(1)
+    return line
+
+
+def scrolled(layout: QLayout, name: str) -> QScrollArea:
+    """Return a layout that scrolls up and down only; the name is for screen readers."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    inside = QWidget()
+    inside.setObjectName("scrolled")
+    inside.setLayout(layout)
+    area.setWidget(inside)
+    return area
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)

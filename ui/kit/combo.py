@@ -1,0 +1,77 @@
+"""A choice from a short list, and a yes-or-no box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+from ui.kit.entry import show_state
+
+
+class ComboField(QComboBox):
+    """A list of (id, text); ``changed(str)`` tells the id chosen by the person. F4 or Alt+↓ opens it."""
+
+    changed = Signal(str)
+
+    def __init__(self, options: Iterable[tuple[str, str]] = (), value: str = "") -> None:
+        super().__init__()
+        self.setMinimumWidth(60)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_options(options, value)
+        self.activated.connect(lambda _at: self.changed.emit(self.value()))
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def set_options(self, options: Iterable[tuple[str, str]], value: str = "") -> None:
+        """Offer other options; the value stays chosen when it is among them."""
+        self.clear()
+        for key, text in options:
+            self.addItem(text, key)
+        self.set_value(value)
+
+    def value(self) -> str:
+        """Return the id of the option shown, or "" for none."""
+        found = self.currentData()
+        return "" if found is None else str(found)
+
+    def set_value(self, value: str) -> None:
+        """Show the option with this id; an unknown id shows the first one, which is what a list without "" means."""
+        self.setCurrentIndex(max(self.findData(value), 0 if self.count() else -1))
+
+    def set_state(self, state: str) -> None:
+        """Show the edge of a state: "", "warn" or "error"."""
+        show_state(self, state)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page never changes a value."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, as everywhere."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+
+class CheckField(QCheckBox):
+    """Yes or no, with its words beside it; ``changed(bool)`` tells what the person chose."""
+
+    changed = Signal(bool)
+
+    def __init__(self, text: str, value: bool = False) -> None:
+        super().__init__(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setChecked(value)
+        self.clicked.connect(self.changed)
+
+    def value(self) -> bool:
+        """Return whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: bool) -> None:
+        """Tick or untick it."""
+        self.setChecked(value)

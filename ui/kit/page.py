@@ -1,0 +1,66 @@
+"""What every page is: a widget with a title, that hears when it is opened and closed and names what can be done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do: its name (verb first), what it runs, its key ("Ctrl+J"), its icon, and why it is off ("" = on)."""
+
+    name: str
+    run: Callable[[], object]
+    key: str = ""
+    icon: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The way back from what was just done; travels with ``Page.toast``."""
+
+    run: Callable[[], object]
+    name: str = ""
+
+
+def key_hint(key: str) -> str:
+    """Return a key as people read it: "Ctrl+Return" becomes "Ctrl Enter"."""
+    return key.replace("Return", "Enter").replace("+", " ").replace("Left", "←").replace("Right", "→").replace("Up", "↑").replace("Down", "↓")
+
+
+class Page(QWidget):
+    """One page of the window. ``go(key, context)`` opens another page; ``toast(sentence, Undo | None)`` tells a result."""
+
+    go = Signal(str, dict)
+    toast = Signal(str, object)
+    title_changed = Signal(str)
+    actions_changed = Signal()
+    title = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def opened(self, **context: object) -> None:
+        """The page is shown, with what the way here brought along (ids by name)."""
+
+    def closed(self) -> bool:
+        """The page is left; False keeps it (never to ask about unsaved changes: fields save themselves)."""
+        return True
+
+    def page_actions(self) -> list[Action]:
+        """What can be done here: keys and the palette are filled from it."""
+        return []
+
+    def regions(self) -> list[QWidget]:
+        """The parts F6 walks through, first to last; each takes the focus itself or hands it on."""
+        return []
+
+    def find(self) -> bool:
+        """Ctrl+F: put the focus into this page's search field; False when it has none."""
+        return False
