@@ -64,6 +64,7 @@ OLD_ENGINE = Kind("500.0002", "Pustaka basis data di laptop ini terlalu tua ({fo
 WRONG_QT = Kind("500.0003", "PySide6 {found} tidak dapat dipakai. Jalankan penyiapan ulang: make setup.")
 FILE_UNREADABLE = Kind("404.0004", "Berkas {name} tidak dapat dibaca. Periksa apakah masih ada dan dapat dibuka.")
 FOLDER_UNWRITABLE = Kind("403.0005", "Folder {name} tidak dapat ditulisi. Pilih folder lain atau beri izin tulis.")
+DEMO_BROKEN = Kind("500.0061", "Peragaan berhenti di langkah: {step}. Yang dilihat tidak sama dengan yang seharusnya.")
 CODES_UNKNOWN = Kind("500.0031", "Daftar kode {name} tidak ada pada Pilar ini. Pasang ulang Pilar.")
 
 # 01xx store and unlocking
@@ -131,6 +132,8 @@ QUESTION_UNKNOWN = Kind("404.0603", "Isian {path} tidak ada dalam formulir ini."
 ANSWER_WRONG = Kind("422.0604", "{label}: {reason}")
 FORM_ENCRYPTED = Kind("422.0605", "Formulir {name} terenkripsi (public_key) dan tidak dapat dipakai di sini. Minta versi tanpa enkripsi.")
 FORM_UNSUPPORTED = Kind("422.0606", "{question}: {what} belum dapat dijalankan Pilar.")
+FORM_REMARKS = Kind("422.0661", "{count} hal pada formulir perlu dicermati. Formulir tetap dapat dipakai.")
+FORM_INCOMPLETE = Kind("422.0662", "{count} isian masih kurang atau keliru.")
 
 # 07xx sync
 NO_NETWORK = Kind("503.0701", "Pusat tidak terjangkau. Catatan tetap aman di laptop ini dan dikirim saat ada jaringan.")
@@ -150,9 +153,12 @@ BATCH_REUSED = Kind("422.0714", "Kiriman dengan nomor yang sama berisi lain. Sin
 ATTACHMENT_HASH = Kind("422.0715", "Foto berubah di jalan. Akan dikirim ulang.")
 ATTACHMENT_UNKNOWN = Kind("404.0716", "Lampiran itu tidak ada di pusat, atau di luar wilayah tugas Anda.")
 CONFLICT_UNKNOWN = Kind("404.0717", "Isian berbeda itu sudah tidak ada atau sudah diputuskan.")
+ACCOUNT_HERE = Kind("409.0719", "Akun {name} sudah ada di laptop ini. Buka dengan kata sandinya.")
+SAMPLE_STAYS = Kind("409.0720", "Data contoh hanya dapat dikirim ke server di komputer ini. Untuk bekerja, daftarkan akun baru dengan kode.")
 OTHER_SERVER = Kind("409.0718", "Alamat ini dijawab oleh server lain, bukan pusat tempat laptop ini terdaftar. Hubungi admin kabupaten.")
+CHANGES_REFUSED = Kind("409.0761", "{count} perubahan ditolak pusat dan menunggu Anda. Buka halaman Sinkronisasi.")
 REQUEST_SHAPE = Kind("422.0719", "Permintaan ini tidak dapat dibaca pusat. Perbarui Pilar di laptop ini, lalu coba lagi.")
-REQUEST_TOO_LARGE = Kind("413.0720", "Kiriman terlalu besar: paling banyak {mb} MB sekali kirim.")
+REQUEST_TOO_LARGE = Kind("413.0720", "Kiriman terlalu besar: paling banyak {most} sekali kirim.")
 ROUTE_UNKNOWN = Kind("404.0721", "Alamat itu tidak ada di pusat. Periksa alamat server.")
 METHOD_WRONG = Kind("405.0722", "Permintaan dengan cara ini tidak dilayani di alamat itu.")
 
@@ -182,6 +188,7 @@ SHEET_HEADINGS = Kind("422.1002", "Judul kolom tidak dikenali. Kolom yang tidak 
 SHEET_TOO_LARGE = Kind("413.1003", "Lembar terlalu besar: {rows} baris. Paling banyak {limit} baris sekali impor.")
 SHEET_EMPTY = Kind("422.1004", "Lembar tidak berisi baris data.")
 SHEET_ROWS_WRONG = Kind("422.1005", "{count} baris keliru. Tidak ada yang diimpor. Perbaiki baris itu, lalu impor lagi.")
+SHEET_ROWS_LEFT = Kind("422.1061", "{count} baris keliru, keluarganya tidak diimpor. Perbaiki baris itu, lalu impor lagi.")
 SHEET_BOMB = Kind("413.1031", "Lembar {name} terlalu besar untuk dibuka: {mb} MB. Paling besar {limit} MB. Bagi menjadi beberapa lembar.")
 SHEET_LOCKED = Kind("415.1032", "Lembar {name} memakai kata sandi. Buka di Excel, simpan tanpa kata sandi, lalu coba lagi.")
 SHEET_SLOW = Kind("408.1033", "Lembar {name} terlalu lama dibaca dan dihentikan. Bagi menjadi beberapa lembar, lalu coba lagi.")
@@ -191,7 +198,7 @@ CELL_NUMBER_CUT = Kind(
 )
 CELL_CODE = Kind("422.1043", "{column} tidak boleh {value}. Pilihan: {known}.")
 CELL_DATE = Kind("422.1044", "{column}: {value} bukan tanggal. Tulis seperti 1981-03-05.")
-CELL_COORDINATE = Kind("422.1045", "{column}: {value} di luar Indonesia. Tulis derajat desimal, mis. -4.0512.")
+CELL_COORDINATE = Kind("422.1045", "{column}: {value} bukan koordinat di Indonesia. Tulis derajat desimal, mis. -4.0512 dan 105.2311.")
 CELL_TOO_LONG = Kind("422.1046", "{column} paling panjang {limit} huruf. Yang tertulis {length}.")
 CELL_NAME = Kind("422.1047", "{value} bukan nama orang. Tulis nama seperti pada KTP.")
 NIK_TWICE = Kind("422.1048", "NIK ini sudah ada di baris {row}. Periksa kedua baris.")

@@ -1,4 +1,4 @@
-"""What every test may rely on: no screen, no network beyond this computer, Indonesian words, and the same examples each time."""
+"""What every test may rely on: no screen, no network beyond this computer, no one's own data, Indonesian words, and the same examples each time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from fieldapp import language
+from fieldapp import config, language
 
 # Offscreen is quicker than a screen made for the tests; QT_QPA_PLATFORM=xcb runs the same suite under Xvfb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -53,6 +53,12 @@ def _refuse_other_computers(event: str, args: tuple[object, ...]) -> None:
 
 # An audit hook sees every socket of this process and cannot be undone by a test that patches modules.
 sys.addaudithook(_refuse_other_computers)
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """Keep a test that forgets to name a data folder out of the data of whoever runs it; nothing is created by this."""
+    monkeypatch.setenv(config.HOME_VARIABLE, str(tmp_path_factory.getbasetemp() / "rumah" / f"{id(request.node):x}"))
 
 
 @pytest.fixture(autouse=True)

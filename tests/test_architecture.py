@@ -283,3 +283,10 @@ def test_the_menu_explains_every_command_and_knows_those_of_the_papers():
 def test_the_robot_runs_the_readmes_test_command():
     assert "\nmake test" in (ROOT / ".ci/run").read_text("utf-8")
     assert "\nmake test" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_link_of_the_papers_leads_somewhere():
+    papers = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    links = [(path, link) for path in papers for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text("utf-8"))]
+    assert links
+    assert not [f"{path.name}: {link}" for path, link in links if not (path.parent / link).exists()]

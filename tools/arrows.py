@@ -17,7 +17,7 @@ def broken_arrows() -> str:
 
     said = StringIO()
     with redirect_stdout(said):
-        code = cli.lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+        code = cli.lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     return said.getvalue() if code else ""
 
 

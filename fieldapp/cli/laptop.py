@@ -24,7 +24,9 @@ def passphrase(prompt: str) -> str:
         return known
     if not sys.stdin.isatty():
         raise problems.WRONG_USE(
-            what=_("Kata sandi belum diberikan. Isi {variable}, atau jalankan perintah ini di terminal.").format(variable=PASSPHRASE_VARIABLE)
+            what=_("Kata sandi belum diberikan. Isi {variable}, atau jalankan perintah ini di terminal.").format(
+                variable=PASSPHRASE_VARIABLE
+            )
         )
     from getpass import getpass
 

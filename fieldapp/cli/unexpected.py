@@ -7,6 +7,7 @@ import logging
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from fieldapp.domain.moments import moment, utc_now
 from fieldapp.language import _
@@ -24,7 +25,7 @@ class Unexpected:
         self.logs = logs
         self.code = ""
 
-    def __enter__(self) -> Unexpected:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> bool:

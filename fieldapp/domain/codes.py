@@ -17,6 +17,22 @@ from fieldapp.language import _
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "codes"
 DUKCAPIL = "dukcapil"
+# Our plain words for Dukcapil's questions; the file keeps the source's own titles.
+PLAIN_WORDS = MappingProxyType(
+    {
+        "agama": "Agama",
+        "pendidikan": "Pendidikan dalam KK",
+        "status_kawin": "Status kawin",
+        "shdk": "SHDK (hubungan dalam KK)",
+        "kewarganegaraan": "Kewarganegaraan",
+        "golongan_darah": "Golongan darah",
+        "cacat": "Cacat (SIAK)",
+        "cara_kb": "Cara KB",
+        "status_dasar": "Status dasar penduduk",
+        "asuransi": "Asuransi",
+        "pekerjaan": "Pekerjaan KTP/KK (89)",
+    }
+)
 
 
 @cache
@@ -34,16 +50,17 @@ def instruments() -> tuple[str, ...]:
 
 
 def questions(name: str) -> tuple[str, ...]:
-    """Return the questions of an instrument; raises CODES_UNKNOWN."""
-    return tuple(instrument(name)["items"])
+    """Return the questions of an instrument that have a list of codes (others take a number or text); raises CODES_UNKNOWN."""
+    return tuple(question for question, listed in instrument(name)["items"].items() if isinstance(listed, dict))
 
 
 def codes(name: str, question: str) -> MappingProxyType[str, str]:
-    """Return code and label of each answer in the order of the source; raises CODES_UNKNOWN."""
+    """Return code and label of each answer in the order of the source, by plain word or the source's title; raises CODES_UNKNOWN."""
     items = instrument(name)["items"]
-    if question not in items:
+    found = items.get(question, items.get(PLAIN_WORDS.get(question)) if name == DUKCAPIL else None)
+    if not isinstance(found, dict):
         raise problems.CODES_UNKNOWN(name=f"{name}/{question}")
-    return MappingProxyType(items[question])
+    return MappingProxyType(found)
 
 
 def label(name: str, question: str, code: str | None) -> str:

@@ -97,6 +97,12 @@ def _number16(heading: str, value: Value) -> str | None:
     return text if bare.strip("0") or len(bare) == numbers.LENGTH else None
 
 
+def bare_number(value: Value) -> str | None:
+    """Return only the digits of a number as it stood, None for 0; judges nothing."""
+    digits = numbers.digits_of((tidy(value) or "").lstrip("'"))
+    return digits if digits.strip("0") else None
+
+
 def nik(heading: str, value: Value, today: date) -> str | None:
     """Read a NIK, None for a person without (empty or 0); raises CELL_NUMBER_CUT and what :func:`fieldapp.domain.nik.check` raises."""
     text = _number16(heading, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fieldapp import problems, resources
 from fieldapp.domain import nik as numbers
 from fieldapp.exchange import cells
+from fieldapp.exchange.resident_columns import HEADINGS, OF_HOUSEHOLD, OF_NEITHER, OF_PERSON, TITLES, readers_for
 from fieldapp.exchange.sheet import SheetRow, Value, read_sheet
 from fieldapp.language import _
 from fieldapp.problems import Problem
@@ -21,23 +22,6 @@ from fieldapp.services.incoming import IncomingHousehold, IncomingPerson
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
 
-HEADINGS = (
-    "alamat", "dusun", "rw", "rt", "nama", "no_kk", "nik", "sex", "tempatlahir", "tanggallahir", "agama_id", "pendidikan_kk_id",
-    "pendidikan_sedang_id", "pekerjaan_id", "status_kawin", "kk_level", "warganegara_id", "ayah_nik", "nama_ayah", "ibu_nik", "nama_ibu",
-    "golongan_darah_id", "akta_lahir", "dokumen_pasport", "tanggal_akhir_paspor", "dokumen_kitas", "akta_perkawinan",
-    "tanggalperkawinan", "akta_perceraian", "tanggalperceraian", "cacat_id", "cara_kb_id", "hamil", "ktp_el", "status_rekam",
-    "alamat_sekarang", "status_dasar", "suku", "tag_id_card", "id_asuransi", "no_asuransi", "lat", "lng",
-)  # fmt: skip
-OF_PERSON = MappingProxyType({
-    "nama": "name", "nik": "nik", "sex": "sex", "tempatlahir": "birth_place", "tanggallahir": "birth_date", "agama_id": "religion",
-    "pendidikan_kk_id": "education", "pekerjaan_id": "occupation", "status_kawin": "marital", "kk_level": "relation",
-    "warganegara_id": "citizenship", "nama_ayah": "father_name", "nama_ibu": "mother_name", "golongan_darah_id": "blood",
-    "cacat_id": "disability", "status_dasar": "status",
-})  # fmt: skip
-OF_HOUSEHOLD = MappingProxyType({
-    "alamat": "address", "dusun": "hamlet", "rw": "rw", "rt": "rt", "no_kk": "kk", "lat": "latitude", "lng": "longitude",
-})  # fmt: skip
-OF_NEITHER = tuple(heading for heading in HEADINGS if heading not in OF_PERSON and heading not in OF_HOUSEHOLD)
 HEAD = "1"
 _IDENTITY = ("nik", "no_kk", "ayah_nik", "ibu_nik")
 
@@ -92,12 +76,14 @@ class ResidentSheet:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import: families and people taken in, rows left out, and the counts the service gave."""
+    """What came of an import. ``act`` names the batch; families and persons whose numbers were here already are left as they were."""
 
+    act: str
     households: int
     persons: int
+    known_households: int
+    known_persons: int
     rows_left: int
-    counts: object
 
 
 @dataclass(slots=True)
@@ -118,7 +104,7 @@ def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
     """
     region = resources.region(village)
     sheet = read_sheet(path, HEADINGS)
-    readers = _readers(today)
+    readers = readers_for(today)
     read = [_row(raw, readers) for raw in sheet.rows]
     _refuse_twice(read)
     families: dict[str, list[_Read]] = {}
@@ -141,44 +127,6 @@ def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
     )
 
 
-@cache
-def _readers(today: date) -> MappingProxyType[str, cells.Reader]:
-    """Return the reader of every heading that has rules; the others are kept as they stand."""
-    place, short = cells.free(200), cells.free(100)
-    return MappingProxyType(
-        {
-            "alamat": place,
-            "dusun": short,
-            "rw": cells.rt_rw,
-            "rt": cells.rt_rw,
-            "nama": cells.needed(cells.name),
-            "no_kk": cells.needed(cells.kk),
-            "nik": lambda heading, value: cells.nik(heading, value, today),
-            "sex": cells.needed(cells.among({"1": "Laki-laki", "2": "Perempuan"})),
-            "tempatlahir": short,
-            "tanggallahir": cells.needed(lambda heading, value: cells.birth_date(heading, value, today)),
-            "agama_id": cells.coded("agama"),
-            "pendidikan_kk_id": cells.coded("pendidikan"),
-            "pekerjaan_id": cells.coded("pekerjaan"),
-            "status_kawin": cells.coded("status_kawin"),
-            "kk_level": cells.needed(cells.coded("shdk")),
-            "warganegara_id": cells.coded("kewarganegaraan"),
-            "nama_ayah": short,
-            "nama_ibu": short,
-            "golongan_darah_id": cells.coded("golongan_darah"),
-            "cacat_id": cells.coded("cacat"),
-            "cara_kb_id": cells.coded("cara_kb"),
-            "status_dasar": cells.coded("status_dasar"),
-            "id_asuransi": cells.coded("asuransi"),
-            "tanggal_akhir_paspor": cells.day,
-            "tanggalperkawinan": cells.day,
-            "tanggalperceraian": cells.day,
-            "lat": cells.coordinate(cells.LATITUDES),
-            "lng": cells.coordinate(cells.LONGITUDES),
-        }
-    )
-
-
 def _row(raw: SheetRow, readers: MappingProxyType[str, cells.Reader]) -> _Read:
     read = _Read(raw, {}, {}, [])
     for heading in HEADINGS:
@@ -186,17 +134,15 @@ def _row(raw: SheetRow, readers: MappingProxyType[str, cells.Reader]) -> _Read:
         stood = cells.stands(value)
         reader = readers.get(heading)
         try:
-            told = reader(heading, value) if reader else stood
+            told = reader(_(TITLES[heading]), value) if reader else stood
         except Problem as problem:
             read.problems.append(_problem(raw.number, heading, value, problem))
             continue
-        if told is None:
-            continue
-        read.values[heading] = told
-        if heading in OF_NEITHER:
-            read.other[heading] = stood if stood and isinstance(value, str) else told
-        elif isinstance(value, str) and stood and stood != told:
-            read.other[heading] = stood
+        if told is not None:
+            read.values[heading] = told
+        kept = stood if isinstance(value, str) else told if heading in OF_NEITHER else None
+        if kept and (heading in OF_NEITHER or kept != told):
+            read.other[heading] = kept
     return read
 
 
@@ -268,18 +214,24 @@ def _household(family: list[_Read], village: str) -> IncomingHousehold:
     return IncomingHousehold(region_id=village, members=tuple(_person(row) for row in ordered), **told)  # type: ignore[arg-type]
 
 
-def import_residents(workspace: Workspace, sheet: ResidentSheet, *, skip_wrong: bool = False, act_note: str | None = None) -> ImportResult:
-    """Take the families of a sheet in, in one act that can be undone as a whole.
+def import_residents(
+    workspace: Workspace,
+    sheet: ResidentSheet,
+    *,
+    skip_wrong: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> ImportResult:
+    """Take the families of a sheet in, all in one act or none of them.
 
-    Raises SHEET_ROWS_WRONG when any row is wrong, unless ``skip_wrong``: then families with a wrong row stay out, whole.
+    Raises SHEET_ROWS_WRONG when any row is wrong, unless ``skip_wrong``: then families with a wrong row stay out, whole. Raises
+    OUTSIDE_AREA and DISK_FULL. ``progress`` is told (done, total) families and may raise to cancel: then nothing is kept.
     """
     if sheet.problems and not skip_wrong:
         raise problems.SHEET_ROWS_WRONG(count=len(sheet.wrong_rows))
-    from fieldapp.services import imports
+    from fieldapp.services.imports import take_in_households
 
-    note = act_note or _("Impor lembar penduduk, {rows} baris").format(rows=sheet.rows)
-    counts = imports.take_in_households(workspace, sheet.households, act_note=note)
-    return ImportResult(len(sheet.households), sum(len(one.members) for one in sheet.households), len(sheet.refused), counts)
+    taken = take_in_households(workspace, sheet.households, progress=progress)
+    return ImportResult(taken.act, taken.households, taken.persons, taken.known_households, taken.known_persons, len(sheet.refused))
 
 
 def row_of(household: IncomingHousehold, person: IncomingPerson) -> dict[str, str]:
@@ -287,7 +239,8 @@ def row_of(household: IncomingHousehold, person: IncomingPerson) -> dict[str, st
     row = {heading: getattr(person, field) or "" for heading, field in OF_PERSON.items()}
     row |= {heading: getattr(household, field) or "" for heading, field in OF_HOUSEHOLD.items()}
     row |= {heading: person.other.get(heading, "") for heading in OF_NEITHER}
-    readers = _readers(date.max)
+    # What was once taken in is not judged again: here a day is only a day, and a NIK only its digits.
+    readers = readers_for(date.max) | {"tanggallahir": cells.day, "nik": lambda _heading, value: cells.bare_number(value)}
     for heading in person.other.keys() & row.keys() - {*OF_NEITHER}:
         if _reads_as(readers[heading], heading, person.other[heading], row[heading]):
             row[heading] = person.other[heading]

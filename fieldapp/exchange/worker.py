@@ -22,6 +22,7 @@ SECONDS = 60  # of processor time
 HEADING_ROWS = 5
 SHEETS = 30
 _APART = re.compile(r"[^a-z0-9]+")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # the part in which Excel keeps a workbook that asks for a password
 Row = list[Any]
 Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
@@ -91,8 +92,10 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[Row], Merged]]:
             raise ValueError("neither a workbook nor text")
         yield path.stem, _csv_rows(raw), []
         return
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, PasswordError
 
+    if _LOCKED in raw:
+        raise PasswordError
     book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
     for name in book.sheet_names[:SHEETS]:
         sheet = book.get_sheet_by_name(name)

@@ -13,8 +13,11 @@ _WIDEST = 40
 def write_cells(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]], sheet: str = "Sheet1") -> int:
     """Write headings and rows as text cells and return the number of rows; raises FOLDER_UNWRITABLE. An empty cell stays empty."""
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
+    try:
+        path.open("ab").close()  # asked first: a workbook that cannot be saved leaves its temporary files open
+    except OSError as wrong:
+        raise problems.FOLDER_UNWRITABLE(name=path.parent.name) from wrong
     count = 0
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(sheet)
@@ -30,6 +33,6 @@ def write_cells(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str
                 page.write_string(count, column, cell, text)
     try:
         book.close()
-    except (FileCreateError, OSError) as wrong:
+    except (xlsxwriter.exceptions.FileCreateError, OSError) as wrong:
         raise problems.FOLDER_UNWRITABLE(name=path.parent.name) from wrong
     return count

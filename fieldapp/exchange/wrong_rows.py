@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldapp.exchange.cells import as_text
-from fieldapp.exchange.residents import HEADINGS, ResidentSheet
+from fieldapp.exchange.resident_columns import HEADINGS
+from fieldapp.exchange.residents import ResidentSheet
 from fieldapp.exchange.writing import write_cells
 from fieldapp.language import _
 

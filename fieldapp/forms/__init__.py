@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldapp.forms.answers import find
 from fieldapp.forms.form import Form, load
 from fieldapp.forms.model import Choice, Group, Item, Progress, Question, Repeat, Section
 from fieldapp.forms.shelf import FormCard, shipped, shipped_form
@@ -16,6 +17,7 @@ __all__ = [
     "Question",
     "Repeat",
     "Section",
+    "find",
     "load",
     "shipped",
     "shipped_form",

@@ -47,7 +47,7 @@ class Form:
         self.order, loops = _ordered(self.root)
         for element in loops:
             reading.note(element, _("hitungannya saling bergantung, urutannya tidak pasti."))
-        remarks = tuple(_("Pemeriksaan pyxform: {text}").format(text=text) for text in made.remarks)
+        remarks = tuple(_("Pemeriksaan pyxform: {text}").format(text=text) for text in made.remarks if "max-pixels" not in text)
         self.warnings: tuple[str, ...] = tuple(dict.fromkeys((*reading.notes, *remarks)))
 
     @property

@@ -333,4 +333,3 @@ _PLAIN: dict[str, Plain] = {
     "indexed-repeat": lambda _world, _at, v: _indexed_repeat(v),
     "checklist": lambda _world, _at, v: _checklist(v),
 }
-

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldapp.forms.model import Question, Wording
@@ -20,9 +21,9 @@ class Field:
     name: str
     path: str
     parent: Field | None
-    kids: dict[str, Field] = field(default_factory=dict)
+    kids: dict[str, Field] = dataclasses.field(default_factory=dict)
     question: Question | None = None
-    wording: Wording = field(default_factory=Wording)
+    wording: Wording = dataclasses.field(default_factory=Wording)
     repeat: bool = False
     default: str = ""
     type: str = "string"
@@ -34,9 +35,9 @@ class Field:
     count: Expression | None = None
     choice_filter: Expression | None = None
     sticky: bool = False  # its calculation is made once and kept with the answers
-    slots: dict[str, Expression] = field(default_factory=dict)
-    first_load: list[tuple[Field, Expression]] = field(default_factory=list)
-    on_change: list[tuple[Field, Expression]] = field(default_factory=list)
+    slots: dict[str, Expression] = dataclasses.field(default_factory=dict)
+    first_load: list[tuple[Field, Expression]] = dataclasses.field(default_factory=list)
+    on_change: list[tuple[Field, Expression]] = dataclasses.field(default_factory=list)
 
     def subtree(self) -> Iterator[Field]:
         """Yield this element and everything inside it, in the order of the form."""
@@ -58,7 +59,7 @@ class Node:
 
     field: Field | None
     parent: Node | None
-    kids: dict[str, list[Node]] = field(default_factory=dict)
+    kids: dict[str, list[Node]] = dataclasses.field(default_factory=dict)
     value: Atom = ""
     answer: object = None
     own: bool = True  # its own condition holds
@@ -96,6 +97,8 @@ class Node:
 def grow(definition: Field, parent: Node | None) -> Node:
     """Make the empty places for an element and all inside it; a repeat gets one row to begin with."""
     node = Node(definition, parent, live=parent is None or parent.live)
+    if definition.question is not None and definition.question.kind == "hidden":
+        node.value = definition.default
     for name, kid in definition.kids.items():
         node.kids[name] = [grow(kid, node)]
     return node

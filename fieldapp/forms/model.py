@@ -44,7 +44,7 @@ class Wording:
     def parts(self, language: str | None = None) -> Parts:
         """Return the sentence in the language asked for, else in the first language that has it."""
         wanted = self.by_language.get(language or words.current())
-        return wanted if wanted else next((parts for parts in self.by_language.values() if parts), ())
+        return wanted or next((parts for parts in self.by_language.values() if parts), ())
 
     def text(self, language: str | None = None) -> str:
         """Return the sentence with an ellipsis wherever an answer would stand."""

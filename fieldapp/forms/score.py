@@ -104,15 +104,16 @@ class _Answers:
 
     def paths(self, fields: tuple[str, ...]) -> tuple[str, ...]:
         """Return the questions that a person can still answer for these fields."""
-        found = [(field, self.path(field)) for field in fields]
-        open_ones = [path for field, path in found if path and self.session.relevant(path) and self.code(field) is None]
-        paths = [path for path in open_ones if self.session.form.question(path).is_input]
-        return (*paths, *(self._sources() if any(field == "persons" for field, _path in found) and not paths else ()))
-
-    def _sources(self) -> tuple[str, ...]:
-        """Return what the count of persons is made from, where the form counts it: the question of presence of the first row."""
-        path = self.session.form.path_of("keberadaan_anggota")
-        return (path,) if path else ()
+        found: list[str] = []
+        for field in fields:
+            path = self.path(field)
+            if path is None or not self.session.relevant(path):
+                continue
+            if self.session.form.question(path).is_input:
+                found += [path] if self.code(field) is None else []
+            elif source := self.session.form.path_of("keberadaan_anggota"):
+                found.append(source)  # the form counts the persons itself, from who lives in the house
+        return tuple(found)
 
 
 _FIELDS = {
@@ -204,7 +205,9 @@ def _water_line(finding: housing.Finding, house: housing.House, answers: _Answer
         }.get(finding.verdict, "")
     elif house.water in housing.BOUGHT_WATER:
         rule = _("Syarat: air mandi dari sumber layak")
-        text = {"ok": _("{source}, air mandi {bathing}: layak"), "bad": _("{source}, air mandi {bathing}: tidak layak")}.get(finding.verdict, "")
+        text = {"ok": _("{source}, air mandi {bathing}: layak"), "bad": _("{source}, air mandi {bathing}: tidak layak")}.get(
+            finding.verdict, ""
+        )
     else:
         text = {"ok": _("{source}: layak"), "bad": _("{source}: tidak layak")}.get(finding.verdict, "")
     said = text.format(source=source, bathing=answers.words("bathing")) if text else answers.waiting(finding.waiting)

@@ -19,6 +19,8 @@ from fieldapp.language import _, current
 if TYPE_CHECKING:
     from fieldapp.forms.form import Form
 
+Fields = set[Field]  # named here, because inside Session ``set`` is the act of answering
+Places = set[Node]
 MOST_ROWS = 500
 _STEP = re.compile(r"(.+?)(?:\[(\d{1,6})\])?")
 _ROWS = "#"  # answers keep the count of rows here when the rows themselves do not tell it: "meteran#": 0
@@ -48,9 +50,9 @@ class Session:
     def answers(self) -> dict[str, object]:
         """What the person answered, by path, JSON-ready; answers of questions that no longer count are kept too."""
         found = {node.path(): node.answer for node in self._questions() if node.answer is not None}
-        for element, nodes in self._places.items():
+        for element in self.form.root.subtree():
             if element.repeat and element.count is None:
-                found.update(self._row_counts(element, nodes, found))
+                found.update(self._row_counts(element, found))
         return found
 
     def relevant_answers(self) -> dict[str, object]:
@@ -81,12 +83,13 @@ class Session:
             raise problems.ANSWER_WRONG(label=question.label(), reason=_("isian ini tidak diisi dengan tangan."))
         kept = typed.read(question, value)
         self._put(node, kept)
-        changed = {node.field} if node.field else set()
+        changed, moved = {node.field} if node.field else set(), {node}
         for target, rule in node.field.on_change if node.field else ():
             for other in self._near(target, node):
                 self._give(other, rule)
+                moved.add(other)
             changed.add(target)
-        return self._reckon(changed) | {node.path()}
+        return self._reckon(changed) | {place.path() for place in moved}
 
     # --- what the window asks of each question
 
@@ -134,10 +137,14 @@ class Session:
         elif section_path:
             tops = self._rows_or_node(section_path)
         else:
-            tops = [self.root.kids[question.name][0] for question in self.form.sections[0].questions()] if self.form.sections else []
+            loose = [section for section in self.form.sections if section.path == ""]
+            tops = [self._node(question.path) for section in loose for question in section.questions()]
         nodes = [node for top in tops for node in self._inputs(top)]
         return Progress(
-            sum(node.answer is not None for node in nodes), len(nodes), sum(map(self._lacks, nodes)), sum(map(bool, map(self._problem, nodes)))
+            sum(node.answer is not None for node in nodes),
+            len(nodes),
+            sum(map(self._lacks, nodes)),
+            sum(map(bool, map(self._problem, nodes))),
         )
 
     def must_be_complete(self) -> None:
@@ -166,13 +173,16 @@ class Session:
         if element.count is not None:
             raise problems.ANSWER_WRONG(label=element.wording.text() or element.name, reason=_("jumlah baris dihitung oleh formulir."))
         if len(rows) >= MOST_ROWS:
-            raise problems.ANSWER_WRONG(label=element.wording.text() or element.name, reason=_("paling banyak {most} baris.").format(most=MOST_ROWS))
+            raise problems.ANSWER_WRONG(
+                label=element.wording.text() or element.name, reason=_("paling banyak {most} baris.").format(most=MOST_ROWS)
+            )
         parent = self._parent_of(repeat_path)
         row = grow(element, parent)
         rows.append(row)
         self._index()
         self._begin(row.subtree(), [action for action in self.form.root.first_load if element in action[0].above()], row)
-        return self._reckon(set(element.subtree()), fresh=set(element.subtree()))
+        fresh = {node.path() for node in row.subtree()}
+        return self._reckon(set(element.subtree()), fresh=set(element.subtree())) | fresh
 
     def remove_row(self, repeat_path: str, n: int) -> frozenset[str]:
         """Take row ``n`` (from one) away with its answers; rows behind it move up. Raises QUESTION_UNKNOWN when there is none."""
@@ -259,7 +269,6 @@ class Session:
 
     def _default(self, node: Node, question: Question, text: str) -> None:
         if not question.is_input:
-            node.value = text
             return
         try:
             self._put(node, typed.stored(question, typed.default_value(question.kind, text)))
@@ -271,7 +280,8 @@ class Session:
         if node.field and node.field.question and node.field.question.is_input:
             self._default(node, node.field.question, as_text(value)) if value != "" else self._put(node, None)
         else:
-            node.value = value
+            # Set once, on an occasion that will not come again: kept with the answers.
+            node.value, node.answer = value, None if value == "" else _told(value)
 
     def _put(self, node: Node, kept: typed.Read | None) -> None:
         node.answer, node.value = kept or (None, "")
@@ -286,8 +296,8 @@ class Session:
             try:
                 node = self._made(path)
                 question = _question(node)
-                if node.field and node.field.sticky:
-                    node.value = node.answer = str(kept)
+                if node.field and (node.field.sticky or (question.kind == "hidden" and node.field.calculate is None)):
+                    node.value, node.answer = Decimal(kept) if isinstance(kept, int) and not isinstance(kept, bool) else str(kept), kept
                 else:
                     self._put(node, typed.stored(question, kept))
             except problems.Problem:
@@ -320,15 +330,15 @@ class Session:
             node = rows[index - 1]
         return node
 
-    def _row_counts(self, element: Field, nodes: list[Node], answered: Mapping[str, object]) -> dict[str, object]:
+    def _row_counts(self, element: Field, answered: Mapping[str, object]) -> dict[str, object]:
+        """Return how many rows there are, wherever the answers alone would not bring the same rows back."""
         found: dict[str, object] = {}
-        parents = {id(node): node for parent in self._places.get(element.parent, []) for node in [parent]} if element.parent else {}
-        for parent in parents.values():
-            rows = parent.kids[element.name]
+        for parent in self._places.get(element.parent, []) if element.parent else []:
+            count = len(parent.kids[element.name])
             base = f"{parent.path()}/{element.name}".lstrip("/")
-            last = max((n for n, _row in enumerate(rows, 1) if any(key.startswith(f"{base}[{n}]") for key in answered)), default=0)
-            if len(rows) != max(last, 1) and len(nodes) >= 0:
-                found[base + _ROWS] = len(rows)
+            last = max((n for n in range(1, count + 1) if any(key.startswith(f"{base}[{n}]") for key in answered)), default=0)
+            if count != max(last, 1):
+                found[base + _ROWS] = count
         return found
 
     # --- judging
@@ -368,17 +378,22 @@ class Session:
     def _said(self, wording: Wording, node: Node) -> str:
         parts = wording.parts(current())
         rules = node.field.slots if node.field else {}
-        said = [part if isinstance(part, str) else _shown(rules[part.expression], self.world, node) if part.expression in rules else "" for part in parts]
+        said = [
+            part if isinstance(part, str) else _shown(rules[part.expression], self.world, node) if part.expression in rules else ""
+            for part in parts
+        ]
         return re.sub(r"[ \t]+", " ", "".join(said)).strip()
 
     # --- working out
 
-    def _reckon(self, changed: set[Field], *, everything: bool = False, fresh: set[Field] | None = None) -> frozenset[str]:
+    def _reckon(self, changed: Iterable[Field], *, everything: bool = False, fresh: Iterable[Field] = ()) -> frozenset[str]:
         """Work out what looks at the changed elements, in the order that the form needs; return the paths that may look different."""
-        dirty, touched = set(changed), set()
+        dirty: Fields = {*changed}
+        touched: Places = {*()}
+        new: Fields = {*fresh}
         self.world.language = current()
         for cell in self.form.order:
-            if not (everything or not dirty.isdisjoint(cell.looks_at) or (fresh and cell.element in fresh)):
+            if not (everything or not dirty.isdisjoint(cell.looks_at) or cell.element in new):
                 continue
             for node in self._cell(cell.element, cell.what):
                 touched.add(node)
@@ -410,7 +425,7 @@ class Session:
                 node.value = fresh
                 changed.append(node)
             if element.sticky and node.live and fresh != "":
-                node.answer = as_text(fresh)
+                node.answer = _told(fresh)
         return changed
 
     def _fit(self, element: Field) -> list[Node]:
@@ -431,11 +446,6 @@ class Session:
         if changed:
             self._index()
         return changed
-
-
-def find(answers: Mapping[str, object], name: str) -> object:
-    """Return the answer whose question has this name, whatever group it stands in; None when there is none."""
-    return next((kept for path, kept in answers.items() if path.rpartition("/")[2] == name), None)
 
 
 def _question(node: Node) -> Question:

@@ -51,9 +51,9 @@ def compiled(path: Path, cache: Path | None = None) -> Compiled:
     if cache is None:
         return _converted(path, data)
     kept = cache / f"{hashlib.sha256(data).hexdigest()}-{CACHE_VERSION}.json"
-    if kept.is_file():
-        told = json.loads(kept.read_text("utf-8"))
-        return Compiled(told["xform"], told["beside"], told["settings"], tuple(told["remarks"]))
+    found = _kept(kept)
+    if found is not None:
+        return found
     made = _converted(path, data)
     cache.mkdir(parents=True, exist_ok=True)
     fresh = kept.with_suffix(".new")
@@ -63,6 +63,15 @@ def compiled(path: Path, cache: Path | None = None) -> Compiled:
     )
     fresh.replace(kept)
     return made
+
+
+def _kept(kept: Path) -> Compiled | None:
+    """Return the conversion kept in this file; None when there is none, or when it was cut off while it was written."""
+    try:
+        told = json.loads(kept.read_text("utf-8"))
+        return Compiled(told["xform"], told["beside"], told["settings"], tuple(told["remarks"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _unreadable(path: Path, reason: str) -> problems.Problem:

@@ -18,8 +18,8 @@ from fieldapp.language import _
 LONGEST_TEXT = 10_000
 MOST_DIGITS = 18
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
-_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d{1,40}),\d{1,20}")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_COMMA = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d{1,40}),\d{1,20}")
 _POINT = re.compile(r"[+-]?\d{1,40}\.\d{1,20}")
 _DAY = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})|(\d{2})(\d{2})(\d{4})")
 _TIME = re.compile(r"(\d{1,2})[.:](\d{2})")
@@ -62,7 +62,7 @@ def _text(question: Question, given: object) -> Read:
 
 def _integer(question: Question, given: object) -> Read:
     text = number_text(given) if isinstance(given, Decimal) else str(given).strip().replace(" ", "").replace("−", "-")
-    if isinstance(given, bool) or isinstance(given, float):
+    if isinstance(given, (bool, float)):
         raise _wrong(question, _("tulis angka bulat, mis. 4."))
     if _GROUPED.fullmatch(text):
         text = text.replace(".", "")
@@ -95,7 +95,8 @@ def _decimal(question: Question, given: object) -> Read:
 
 
 def _number(number: Decimal, question: Question) -> Read:
-    if not number.is_finite() or number.adjusted() > MOST_DIGITS or len(number.as_tuple().digits) > 2 * MOST_DIGITS:
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_DIGITS or number.adjusted() > MOST_DIGITS:
         raise _wrong(question, _("angka terlalu panjang, paling banyak {most} angka.").format(most=MOST_DIGITS))
     return number_text(number), number
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET  # noqa: S405 - entity declarations are refused before parsing
+from xml.etree import ElementTree as ET
 
 from fieldapp.forms.instance import Field, Node, table
 from fieldapp.forms.model import Choice, Group, Item, Kind, Parts, Question, Repeat, Slot, Wording, language_code
@@ -56,7 +56,7 @@ def read(made: Compiled) -> Reading:
     """Read the XForm; raises ValueError when it is not one (pyxform always makes one)."""
     if "<!DOCTYPE" in made.xform or "<!ENTITY" in made.xform:
         raise ValueError("entities")
-    top = ET.fromstring(made.xform.encode())  # noqa: S314 - see the import
+    top = ET.fromstring(made.xform.encode())  # noqa: S314 - entity declarations were refused above
     model = top.find(f"{HEAD}head/{XF}model")
     body = top.find(f"{HEAD}body")
     main = None if model is None else model.find(f"{XF}instance")
@@ -152,7 +152,8 @@ def _tables(reading: Reading, model: ET.Element) -> None:
         rows = [{local(cell.tag): cell.text or "" for cell in item} for item in items]
         reading.tables[re.sub(r"[^\w.-]", "_", name)] = table(name, list(rows))
         reading.lists[name] = tuple(
-            Choice(row.get("name", ""), reading.words.get(row.get("itextId", ""), Wording({"": (row.get("label", ""),)})), row) for row in rows
+            Choice(row.get("name", ""), reading.words.get(row.get("itextId", ""), Wording({"": (row.get("label", ""),)})), row)
+            for row in rows
         )
 
 
@@ -239,7 +240,9 @@ def _question(reading: Reading, control: ET.Element, element: Field) -> Question
 def _choices(reading: Reading, control: ET.Element, element: Field) -> tuple[str, tuple[Choice, ...]]:
     itemset = control.find(f"{XF}itemset")
     if itemset is None:
-        plain = tuple(Choice(one.findtext(f"{XF}value", ""), _wording(reading, one.find(f"{XF}label"))) for one in control.findall(f"{XF}item"))
+        plain = tuple(
+            Choice(one.findtext(f"{XF}value", ""), _wording(reading, one.find(f"{XF}label"))) for one in control.findall(f"{XF}item")
+        )
         return "", plain
     found = _ITEMSET.match(itemset.get("nodeset", ""))
     if not found:
@@ -291,7 +294,7 @@ def _bind_all(reading: Reading) -> None:
                 if made is not None:
                     element.slots[slot] = made
         kind, what = element.preload
-        if kind == "property" and what not in {"username"}:
+        if kind == "property" and what != "username":
             reading.note(element, _("“{what}” tidak diisi oleh Pilar.").format(what=what))
 
 

@@ -127,7 +127,7 @@ def ready(source: str, owner: Field, root: Field) -> Expression:
     except (ElementPathError, RecursionError, ValueError) as wrong:
         raise NotUnderstood(source.strip()) from wrong
     maker = _Maker(owner, root)
-    run, _where = maker.make(token, frozenset({owner}))
+    run = maker.read(token, frozenset({owner}))
     return Expression(source, run, frozenset(maker.seen), frozenset(calls))
 
 
@@ -148,17 +148,17 @@ class _Maker:
         if symbol in {"(string)", "(integer)", "(decimal)", "(float)"}:
             return _constant(token.value), None
         if symbol in _OPERATORS and len(token) == 2:
-            return _OPERATORS[symbol](self._read(token[0], where), self._read(token[1], where)), None
+            return _OPERATORS[symbol](self.read(token[0], where), self.read(token[1], where)), None
         if symbol in {"-", "+"} and len(token) == 1:
-            return _signed(self._read(token[0], where), negative=symbol == "-"), None
+            return _signed(self.read(token[0], where), negative=symbol == "-"), None
         if symbol == "|":
-            one, other = self._read(token[0], where), self._read(token[1], where)
+            one, other = self.read(token[0], where), self.read(token[1], where)
             return (lambda world, at: [*_nodes(one(world, at)), *_nodes(other(world, at))]), None
         if symbol == "(" and len(token) == 1:
             return self.make(token[0], where)
         return self._path(token, where)
 
-    def _read(self, token: Any, where: Where) -> Run:
+    def read(self, token: Any, where: Where) -> Run:
         """Make a part whose value is used: what a path ends at is looked at."""
         run, ends = self.make(token, where)
         self.seen.update(ends or ())
@@ -169,7 +169,7 @@ class _Maker:
             return lambda _world, at: Decimal(at.position)
         if name == "last":
             return lambda _world, at: Decimal(at.size)
-        parts = [self._read(token, where) for token in tokens]
+        parts = [self.read(token, where) for token in tokens]
         if name == "jr-choice-name":
             return self._choice_name(parts[0], tokens[1], where)
         return functions.call(name, parts)
@@ -235,7 +235,7 @@ class _Maker:
     def _filtered(self, token: Any, where: Where) -> tuple[Run, Where]:
         before, ends = self.make(token[0], where)
         self.seen.update(ends or ())
-        return _keep(before, self._read(token[1], ends)), ends
+        return _keep(before, self.read(token[1], ends)), ends
 
 
 def _above(where: Where) -> frozenset[Field]:

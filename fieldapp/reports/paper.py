@@ -35,9 +35,11 @@ class ReportCard:
 
 
 def size(paper: str, orientation: str = "portrait") -> tuple[float, float]:
-    """Return width and height in points of ``A4`` or ``F4``, upright or lying; raises WRONG_USE on any other paper."""
+    """Return width and height in points of ``A4`` or ``F4``, upright or lying; raises WRONG_USE on any other."""
     if paper not in _SIZES:
         raise problems.WRONG_USE(what=_("Kertas {name} tidak dikenal. Pilih A4 atau F4.").format(name=paper))
+    if orientation not in {"portrait", "landscape"}:
+        raise problems.WRONG_USE(what=_("Arah {name} tidak dikenal. Pilih portrait atau landscape.").format(name=orientation))
     width, height = (side * MM for side in _SIZES[paper])
     return (height, width) if orientation == "landscape" else (width, height)
 
@@ -85,7 +87,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class PhotoGrid:
-    """Photos two by two, all in frames of the same size."""
+    """Photos side by side, all in frames of the same size."""
 
     photos: tuple[Photo, ...]
 

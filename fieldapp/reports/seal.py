@@ -48,5 +48,5 @@ def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = code.to_image(scale=1, add_quiet_zones=False)
     side = image.shape[1]
-    pixels = bytes(memoryview(image))
+    pixels = memoryview(image).tobytes()  # type: ignore[arg-type]  # its stubs leave the buffer out
     return tuple(tuple(pixels[start + column] == 0 for column in range(side)) for start in range(0, len(pixels), side))

@@ -5,33 +5,24 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from fieldapp.domain.written import date_long
 from fieldapp.language import _
-from fieldapp.reports import fonts, seal, text
-from fieldapp.reports.flow import HAIRLINE, Row, Cell
+from fieldapp.reports import fonts, seal
+from fieldapp.reports.flow import HAIRLINE, Cell, Row
 from fieldapp.reports.paper import MM, Paper, size
 from fieldapp.reports.text import one_line, paragraph
+
+if TYPE_CHECKING:
+    from fieldapp.services.settings import Letterhead
 
 EDGE = 18 * MM
 TOP = 12 * MM
 FOOT = 9 * MM  # nothing is printed below
 QR_SIDE = 19 * MM
-FOOT_ROOM = FOOT + QR_SIDE + 4 * MM
+FOOT_ROOM = FOOT + QR_SIDE + 5 * MM
 LOGO_SIDE = 22 * MM
-
-
-class LetterheadLines(Protocol):
-    """What stands at the head of a letter: the government, the office, its address, how to reach it."""
-
-    @property
-    def level1(self) -> str: ...
-    @property
-    def level2(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def contact(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Sheet:
         self.width, self.height = size(paper, orientation)
         self.left, self.right = edge, self.width - edge
         self.top, self.bottom = self.height - TOP, FOOT_ROOM
-        self.total, self.footer, self.page = total, footer, 0
+        self.orientation, self.total, self.footer, self.page = orientation, total, footer, 0
         self._file = io.BytesIO()
         self.canvas = Canvas(self._file, pagesize=(self.width, self.height), invariant=1, pageCompression=1, lang="id-ID")
         self.canvas.setTitle(title)
@@ -86,7 +77,7 @@ class Sheet:
         canvas = self.canvas
         canvas.beginForm("kaki", 0, 0, self.width, self.height)
         canvas.setLineWidth(HAIRLINE)
-        canvas.line(self.left, FOOT_ROOM - 2 * MM, self.right, FOOT_ROOM - 2 * MM)
+        canvas.line(self.left, FOOT_ROOM - 3 * MM, self.right, FOOT_ROOM - 3 * MM)
         draw_qr(canvas, seal.payload(self.footer.document_id, self.footer.sha256), self.left, FOOT, QR_SIDE)
         start = self.left + QR_SIDE + 4 * MM
         for line, (words, name) in enumerate(reversed(footer_lines(self.footer))):
@@ -102,9 +93,7 @@ def footer_lines(footer: Footer) -> tuple[tuple[str, str], ...]:
         if footer.full_nik
         else _("RAHASIA: memuat data pribadi (UU 27/2022)")
     )
-    document = _("Dokumen {document} · sidik {digest}").format(
-        document=footer.document_id or "–", digest=seal.shortened(footer.sha256)
-    )
+    document = _("Dokumen {document} · sidik {digest}").format(document=footer.document_id or "–", digest=seal.shortened(footer.sha256))
     printed = _("Dicetak oleh {name}, {moment}").format(name=footer.by, moment=printed_at(footer.issued_on))
     return (
         (_("Pindai untuk memeriksa keaslian lembar ini di Pilar"), fonts.REGULAR),
@@ -116,7 +105,7 @@ def footer_lines(footer: Footer) -> tuple[tuple[str, str], ...]:
 
 def printed_at(issued_on: date) -> str:
     """Return the day in words, with the hour and zone when a moment was given (``23 November 2026 15.14 WIB``)."""
-    day = text.long_date(issued_on)
+    day = date_long(issued_on)
     if not isinstance(issued_on, datetime):
         return day
     return f"{day} {issued_on:%H.%M} {issued_on.tzname() or ''}".rstrip()
@@ -156,7 +145,7 @@ def draw_qr(canvas: Any, words: str, left: float, bottom: float, side: float) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
+class Kop:
     """The kop surat as a piece: crest left, lines centred, a thick and a thin rule below."""
 
     rows: tuple[Row, ...]
@@ -195,7 +184,7 @@ class Letterhead:
         canvas.line(left, y - 2.4, left + self.width, y - 2.4)
 
 
-def letterhead_piece(letterhead: LetterheadLines, width: float, logo: bytes | None) -> tuple[Letterhead, ...]:
+def letterhead_piece(letterhead: Letterhead, width: float, logo: bytes | None) -> tuple[Kop, ...]:
     """Return the kop surat to stand on the first page; none when no line of it is filled in."""
     styles = ("kop1", "kop2", "address", "address")
     words = (letterhead.level1, letterhead.level2, letterhead.address, letterhead.contact)
@@ -203,4 +192,4 @@ def letterhead_piece(letterhead: LetterheadLines, width: float, logo: bytes | No
     rows = tuple(
         Row((Cell(inset, width - 2 * inset, paragraph(line, name)),)) for line, name in zip(words, styles, strict=True) if line.strip()
     )
-    return (Letterhead(rows, width, logo),) if rows else ()
+    return (Kop(rows, width, logo),) if rows else ()

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from fieldapp.domain.written import date_long
 from fieldapp.language import _
-from fieldapp.reports import text
 from fieldapp.reports.flow import Cell, Row
 from fieldapp.reports.paper import MM
 from fieldapp.reports.text import paragraph
 
-PEN_ROOM = 19 * MM
+if TYPE_CHECKING:
+    from fieldapp.services.settings import Signers
+
+PEN_ROOM = 17 * MM
 DOTS = "(" + "." * 44 + ")"
-
-
-class SignerNames(Protocol):
-    """Who signs: the officer with office and NIP, the head of the village, and the place of signing."""
-
-    @property
-    def officer_name(self) -> str: ...
-    @property
-    def officer_title(self) -> str: ...
-    @property
-    def officer_nip(self) -> str: ...
-    @property
-    def head_name(self) -> str: ...
-    @property
-    def head_title(self) -> str: ...
-    @property
-    def place(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +57,9 @@ class Signatures:
             below.draw(canvas, left, names - name.height)
 
 
-def signers_of(signers: SignerNames, issued_on: date, respondent: str = "") -> tuple[Signer, ...]:
+def signers_of(signers: Signers, issued_on: date, respondent: str = "") -> tuple[Signer, ...]:
     """Return the signers from left to right; the one who was visited stands between when there is one."""
-    place = f"{signers.place}, {text.long_date(issued_on)}" if signers.place.strip() else text.long_date(issued_on)
+    place = f"{signers.place}, {date_long(issued_on)}" if signers.place.strip() else date_long(issued_on)
     nip = _("NIP {nip}").format(nip=signers.officer_nip) if signers.officer_nip.strip() else ""
     under = "\n".join(part for part in (signers.officer_title, nip) if part.strip())
     head = Signer((_("Mengetahui,"), _("{title},").format(title=signers.head_title or _("Kepala Desa"))), signers.head_name)
@@ -82,7 +68,7 @@ def signers_of(signers: SignerNames, issued_on: date, respondent: str = "") -> t
     return (head, *middle, officer)
 
 
-def signatures(signers: tuple[Signer, ...], width: float, before: float = 7 * MM) -> Signatures:
+def signatures(signers: tuple[Signer, ...], width: float, before: float = 5 * MM) -> Signatures:
     """Return the block, each signer centred in a column of equal width."""
     gap = 5 * MM
     share = (width - gap * (len(signers) - 1)) / len(signers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,7 +13,6 @@ from fieldapp.reports import fonts
 BOX = "☐"  # stands for a letter the font lacks; Source Sans has this box but not U+FFFD
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PLAIN = re.compile(r"[ -~]*")
-_XML_FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 
 @lru_cache(16384)
@@ -49,43 +47,44 @@ def one_line(text: str) -> str:
 
 def markup(text: str) -> str:
     """Return the text escaped for a Paragraph: the one place where data becomes ReportLab's markup."""
-    lines = _XML_FORBIDDEN.sub(BOX, printable(text)).split("\n")
-    return "<br/>".join(escape(line) for line in lines)
+    return "<br/>".join(escape(line) for line in printable(text).split("\n"))
 
 
 @cache
 def style(name: str) -> Any:
-    """Return the paragraph style of this name: body, bold, small, note, centre, title, kop1, kop2, heading, cell, head."""
-    from reportlab.lib.enums import TA_CENTER, TA_LEFT
+    """Return the paragraph style of this name, one of ``_STYLES``."""
     from reportlab.lib.styles import ParagraphStyle
 
-    font, size, leading, centred = _STYLES[name]
+    font, size, leading, align = _STYLES[name]
     fonts.font()
     return ParagraphStyle(
         name,
         fontName=font,
         fontSize=size,
         leading=leading,
-        alignment=TA_CENTER if centred else TA_LEFT,
+        alignment=align,
         splitLongWords=1,
         allowWidows=0,
         allowOrphans=0,
     )
 
 
-_STYLES = {  # font, size and leading in points, centred
-    "body": (fonts.REGULAR, 10.5, 13.5, False),
-    "bold": (fonts.BOLD, 10.5, 13.5, False),
-    "centre": (fonts.REGULAR, 10.5, 13.5, True),
-    "name": (fonts.BOLD, 10.5, 13.5, True),
-    "heading": (fonts.BOLD, 11, 14, False),
-    "title": (fonts.BOLD, 13.5, 17, True),
-    "kop1": (fonts.REGULAR, 13, 16, True),
-    "kop2": (fonts.BOLD, 16, 19, True),
-    "address": (fonts.REGULAR, 9.5, 12, True),
-    "cell": (fonts.REGULAR, 9.5, 12, False),
-    "head": (fonts.BOLD, 9.5, 12, False),
-    "caption": (fonts.REGULAR, 9, 11, False),
+LEFT, CENTRE, RIGHT = 0, 1, 2  # ReportLab's own figures
+_STYLES = {  # font, size and leading in points, alignment
+    "body": (fonts.REGULAR, 10.5, 13.5, LEFT),
+    "bold": (fonts.BOLD, 10.5, 13.5, LEFT),
+    "centre": (fonts.REGULAR, 10.5, 13.5, CENTRE),
+    "name": (fonts.BOLD, 10.5, 13.5, CENTRE),
+    "heading": (fonts.BOLD, 11, 14, LEFT),
+    "title": (fonts.BOLD, 13.5, 17, CENTRE),
+    "kop1": (fonts.REGULAR, 13, 16, CENTRE),
+    "kop2": (fonts.BOLD, 16, 19, CENTRE),
+    "address": (fonts.REGULAR, 9.5, 12, CENTRE),
+    "cell": (fonts.REGULAR, 9.5, 12, LEFT),
+    "figure": (fonts.REGULAR, 9.5, 12, RIGHT),
+    "head": (fonts.BOLD, 9.5, 12, LEFT),
+    "caption": (fonts.REGULAR, 9, 11, LEFT),
+    "note": (fonts.REGULAR, 9, 11, CENTRE),
 }
 
 
@@ -95,24 +94,3 @@ def paragraph(text: str, name: str = "body", *, underlined: bool = False) -> Any
 
     escaped = markup(text)
     return Paragraph(f"<u>{escaped}</u>" if underlined and escaped else escaped, style(name))
-
-
-def long_date(day: date) -> str:
-    """Return ``23 November 2026``."""
-    return _babel(day, "d MMMM y")
-
-
-def full_date(day: date) -> str:
-    """Return ``Senin, 23 November 2026``."""
-    return _babel(day, "EEEE, d MMMM y")
-
-
-def short_date(day: date | None) -> str:
-    """Return ``23/11/2026`` for a column, a dash for no day."""
-    return "–" if day is None else f"{day:%d/%m/%Y}"
-
-
-def _babel(day: date, pattern: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day.date() if isinstance(day, datetime) else day, pattern, locale="id_ID"))

@@ -63,7 +63,7 @@ class Blobs:
         Raises ATTACHMENT_HASH when the whole is not what its name says (it is forgotten then), REQUEST_TOO_LARGE, REQUEST_SHAPE.
         """
         if total > MAX_BYTES or len(part) > PART_BYTES:
-            raise problems.REQUEST_TOO_LARGE(mb=MAX_BYTES // 2**20)
+            raise problems.REQUEST_TOO_LARGE(most="16 MB")
         if offset < 0 or total < 1 or offset + len(part) > total:
             raise problems.REQUEST_SHAPE()
         whole, growing = self._paths(root, sha256)

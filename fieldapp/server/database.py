@@ -23,6 +23,7 @@ from fieldapp.store.engine import gate, make_engine
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = "0001"  # the newest step; at this one Alembic is not even imported
 SAFE_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 _RETRIES = 12
 _AGAIN = {"40001", "40P01", "23505"}  # serialisation, deadlock, two who made the same row at once
@@ -99,6 +100,28 @@ def _told(wrong: Exception) -> Exception:
     return problems.SERVER_BUSY() if isinstance(wrong, (OperationalError, NoConnection)) else wrong
 
 
+def _revision(connection: sa.Connection) -> str | None:
+    """Return at which step these tables are, or None for an empty database."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as unknown:  # a step that only a newer Pilar knows
+        raise problems.STORE_NEWER() from unknown
+
+
 class Database:
     """The office's tables, open and at this version's shape.
 
@@ -122,19 +145,10 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     def _migrate(self) -> None:
-        from alembic import command
-        from alembic.config import Config
-        from alembic.util import CommandError
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        config.set_main_option("path_separator", "os")
         try:
             with self.engine.begin() as connection:
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-        except CommandError as unknown:
-            raise problems.STORE_NEWER() from unknown
+                if _revision(connection) != REVISION:
+                    _upgrade(connection)
         except DBAPIError as wrong:
             raise problems.STORE_DAMAGED(backup="-") from wrong
 

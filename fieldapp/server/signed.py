@@ -38,17 +38,27 @@ class Nonces:
             self.seen[device, nonce] = now
 
 
-def check_request(office: HeadOffice, nonces: Nonces, method: str, target: str, headers: Mapping[str, str], body: bytes) -> str:
-    """Return the laptop that signed this request; ``target`` is path and query as sent. Raises NOT_SIGNED or DEVICE_REVOKED."""
-    device, nonce = headers.get("pilar-device", ""), headers.get("pilar-nonce", "")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came in: ``target`` is path and query as sent, header names are lowercase."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def check_request(office: HeadOffice, nonces: Nonces, asked: Asked) -> str:
+    """Return the laptop that signed this request; raises NOT_SIGNED, or DEVICE_REVOKED."""
+    device, nonce = asked.headers.get("pilar-device", ""), asked.headers.get("pilar-nonce", "")
     if not is_id(device) or not _NONCE.fullmatch(nonce):
         raise problems.NOT_SIGNED()
     try:
-        signature = base64.b64decode(headers.get("pilar-signature", ""), validate=True)
+        signature = base64.b64decode(asked.headers.get("pilar-signature", ""), validate=True)
         standing = office.known(device)
         if standing is None:
             raise problems.NOT_SIGNED()
-        VerifyKey(standing.key).verify(signed_text(method, target, nonce, body), signature)
+        VerifyKey(standing.key).verify(signed_text(asked.method, asked.target, nonce, asked.body), signature)
     except (ValueError, BadSignatureError) as wrong:
         raise problems.NOT_SIGNED() from wrong
     nonces.use(device, nonce, office.now().timestamp())

@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fieldapp import problems
+from fieldapp import problems, resources
 from fieldapp.config import Folders
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import Now, from_moment, moment, utc_now
 from fieldapp.domain.roles import ROLES
-from fieldapp.services.words import WORDS
 from fieldapp.services.workspace import Area, User, Workspace
 from fieldapp.store import keys
 from fieldapp.store.backup import listed
@@ -90,7 +89,8 @@ def check_passphrase(text: str) -> None:
 
 def suggest_passphrase() -> tuple[str, ...]:
     """Return five Indonesian words chosen at random (about 51 bits)."""
-    return tuple(secrets.choice(WORDS) for _ in range(5))
+    words = resources.folder("codes", "kata_sandi.txt").read_text("utf-8").split()
+    return tuple(secrets.choice(words) for _ in range(5))
 
 
 def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = utc_now) -> Workspace:
@@ -102,7 +102,9 @@ def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = 
     key = keys.new_key()
     keys.write_key_file(folder / "key.json", key, passphrase, profile.recovery_key)
     areas = profile.areas or tuple(Area(region, profile.role) for region in profile.regions)
-    user = User(user_id, profile.login, profile.name, profile.title, profile.role, areas, profile.prefix, profile.server_url, profile.server_id)
+    user = User(
+        user_id, profile.login, profile.name, profile.title, profile.role, areas, profile.prefix, profile.server_url, profile.server_id
+    )
     store = Store(folder, key, now=now)
     store.become(user_id, profile.prefix)
     store.put_meta("profile", user.told())
@@ -156,7 +158,7 @@ def _note_wrong_try(folder: Path, now: datetime) -> int:
     wrong = int(told.get("wrong", 0)) + 1
     wait = min(2 ** max(wrong - FREE_TRIES, 0), LONGEST_WAIT)
     keys.write_durably(_tries_file(folder), json.dumps({"wrong": wrong, "at": moment(now), "wait": wait}).encode())
-    return wait
+    return int(wait)
 
 
 def _tries(folder: Path) -> dict[str, Any]:
@@ -203,9 +205,9 @@ def note_in_list(ws: Workspace) -> None:
     now = status(ws)
     place = region_name(ws.user.regions[0]) if ws.user.regions else ""
     line = AccountCard(
-        ws.user.id, ws.user.login, ws.user.name, ws.user.title or ROLES[ws.user.role], ws.user.role, place, ws.user.prefix, ws.user.server_url,
+        ws.folder.name, ws.user.login, ws.user.name, ws.user.title or ROLES[ws.user.role], ws.user.role, place, ws.user.prefix, ws.user.server_url,
         now.saved_at, now.last_backup, now.last_sync, now.waiting,
     )  # fmt: skip
-    others = [card for card in accounts(ws.home) if card.user_id != ws.user.id]
+    others = [card for card in accounts(ws.home) if card.user_id != ws.folder.name]
     told = sorted((asdict(card) for card in [*others, line]), key=lambda card: card["name"])
     keys.write_durably(Folders(ws.home).devices_file, json.dumps(told, ensure_ascii=False).encode())

@@ -50,7 +50,14 @@ class RecordState:
     @property
     def chip_kind(self) -> ChipKind:
         """The colour of the state."""
-        kinds: dict[str, ChipKind] = {"draft": "mute", "here": "info", "received": "ok", "different": "bad", "refused": "bad", "photo_later": "info"}
+        kinds: dict[str, ChipKind] = {
+            "draft": "mute",
+            "here": "info",
+            "received": "ok",
+            "different": "bad",
+            "refused": "bad",
+            "photo_later": "info",
+        }
         return kinds[self.kind]
 
     @property

@@ -19,8 +19,9 @@ from fieldapp.domain.written import age, date_medium
 from fieldapp.language import _
 from fieldapp.services.chips import Chip, RecordState
 from fieldapp.services.regions import region_name
-from fieldapp.store import rows, search
-from fieldapp.store.tables import assessment, card, conflict, desil, household as households, notice, outbox, person, pillar, visit
+from fieldapp.store import search
+from fieldapp.store.tables import SYNCED, assessment, card, conflict, desil, notice, outbox, person, pillar, visit
+from fieldapp.store.tables import household as households
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -185,12 +186,18 @@ def household(ws: Workspace, household_id: str) -> HouseholdView:
         if found is None or line is None:
             raise problems.HOUSEHOLD_UNKNOWN()
         people = con.execute(
-            sa.select(person).where(person.c.household_id == household_id, ~person.c.deleted).order_by(sa.cast(person.c.relation, sa.Integer), person.c.birth_date)
+            sa.select(person)
+            .where(person.c.household_id == household_id, ~person.c.deleted)
+            .order_by(sa.cast(person.c.relation, sa.Integer), person.c.birth_date)
         ).all()
-        home = con.execute(sa.select(rows.SYNCED["dwelling"]).where(rows.SYNCED["dwelling"].c.id == found.dwelling_id)).one_or_none()
-        told_desil = con.execute(sa.select(desil).where(desil.c.household_id == household_id).order_by(desil.c.dated.desc(), desil.c.id.desc())).first()
+        home = con.execute(sa.select(SYNCED["dwelling"]).where(SYNCED["dwelling"].c.id == found.dwelling_id)).one_or_none()
+        told_desil = con.execute(
+            sa.select(desil).where(desil.c.household_id == household_id).order_by(desil.c.dated.desc(), desil.c.id.desc())
+        ).first()
         house = con.execute(
-            sa.select(assessment).where(assessment.c.household_id == household_id).order_by(assessment.c.assessed_on.desc(), assessment.c.id.desc())
+            sa.select(assessment)
+            .where(assessment.c.household_id == household_id)
+            .order_by(assessment.c.assessed_on.desc(), assessment.c.id.desc())
         ).all()
         last = con.execute(
             sa.select(visit, pillar.c.name.label("by_name")).outerjoin(pillar, pillar.c.id == visit.c.created_by)
@@ -263,7 +270,9 @@ def _desil(row: sa.Row[Any] | None) -> DesilView | None:
 def _house(found: Sequence[sa.Row[Any]]) -> HouseTile | None:
     for row in found:
         if row.scores and row.scores.get("verdict"):
-            return HouseTile(row.scores["verdict"], row.scores.get("kind", "unknown"), row.scores.get("summary", ""), date.fromisoformat(row.assessed_on))
+            return HouseTile(
+                row.scores["verdict"], row.scores.get("kind", "unknown"), row.scores.get("summary", ""), date.fromisoformat(row.assessed_on)
+            )
     return None
 
 
@@ -290,11 +299,15 @@ def _missing(found: sa.Row[Any], home: sa.Row[Any] | None, members: Sequence[Mem
 
 def record_state(con: sa.Connection, entity: str, row_id: str) -> RecordState:
     """Return where a record is on its way."""
-    if con.execute(sa.select(conflict.c.id).where(conflict.c.entity == entity, conflict.c.row_id == row_id, conflict.c.state == "open")).first():
+    if con.execute(
+        sa.select(conflict.c.id).where(conflict.c.entity == entity, conflict.c.row_id == row_id, conflict.c.state == "open")
+    ).first():
         return RecordState("different", _("Dua orang mengisi berbeda."), _("Pilih salah satu di halaman Sinkronisasi."))
     states = dict(
         con.execute(
-            sa.select(outbox.c.state, sa.func.max(outbox.c.code)).where(outbox.c.entity == entity, outbox.c.row_id == row_id).group_by(outbox.c.state)
+            sa.select(outbox.c.state, sa.func.max(outbox.c.code))
+            .where(outbox.c.entity == entity, outbox.c.row_id == row_id)
+            .group_by(outbox.c.state)
         ).all()
     )
     if "refused" in states:
@@ -306,7 +319,9 @@ def refusal(code: str | None) -> str:
     """Return the sentence behind the code with which the office refused something."""
     kinds = {kind.code: kind for kind in vars(problems).values() if isinstance(kind, problems.Kind)}
     kind = kinds.get(code or "")
-    return _(kind.sentence) if kind and "{" not in kind.sentence else _("Pusat menolak perubahan ini (kode {code}).").format(code=code or "-")
+    return (
+        _(kind.sentence) if kind and "{" not in kind.sentence else _("Pusat menolak perubahan ini (kode {code}).").format(code=code or "-")
+    )
 
 
 def reveal(ws: Workspace, row_id: str, name: str, reason: str) -> str:
@@ -314,7 +329,7 @@ def reveal(ws: Workspace, row_id: str, name: str, reason: str) -> str:
     kind: type[nouns.Noun] = nouns.Person if name == "nik" else nouns.Household
     if not sees_identity(ws.user.role, nouns.ENTITY_OF[kind], "general"):
         raise problems.OP_NOT_ALLOWED()
-    table = rows.SYNCED[nouns.ENTITY_OF[kind]]
+    table = SYNCED[nouns.ENTITY_OF[kind]]
     with ws.writing() as con:
         found = con.execute(sa.select(table.c[name]).where(table.c.id == row_id)).one_or_none()
         if found is None:

@@ -24,7 +24,7 @@ def noun_label(entity: str) -> str:
     }.get(entity, entity)  # fmt: skip
 
 
-def field_label(entity: str, name: str) -> str:
+def field_label(_entity: str, name: str) -> str:
     """Return what a field is called."""
     return {
         "kk": _("Nomor KK"), "head_id": _("Kepala keluarga"), "dwelling_id": _("Rumah"), "address": _("Alamat"), "hamlet": _("Dusun"), "rt": "RT", "rw": "RW",
@@ -39,7 +39,7 @@ def field_label(entity: str, name: str) -> str:
     }.get(name, name.replace("_", " "))  # fmt: skip
 
 
-def value_text(entity: str, name: str, value: Any) -> str:
+def value_text(_entity: str, name: str, value: Any) -> str:
     """Return a value as it is shown: coded answers by their label, numbers that identify masked, days written out."""
     if value is None or value == "":
         return _("kosong")

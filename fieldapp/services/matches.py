@@ -85,17 +85,29 @@ def _compare(row: sa.Row[Any], new: NewPerson, nik: str, kk: str, region_id: str
     here = region_id is not None and row.region_id == region_id
     score = 100 * same_nik + likeness * 0.5 + 30 * same_day + 20 * same_kk + 10 * here
     strong = same_nik or same_kk or (likeness >= LIKELY and same_day)
-    possible = likeness >= POSSIBLE and (same_day or here or not born) or (same_day and likeness >= 60)
+    possible = (likeness >= POSSIBLE and (same_day or here or not born)) or (same_day and likeness >= 60)
     if not strong and not possible:
         return 0, None
     lines: list[tuple[Sign, str, str]] = []
     if nik:
-        lines.append(("=", "NIK", _("sama, {nik}").format(nik=mask(row.nik))) if same_nik else ("≠" if row.nik and len(nik) == 16 else "?", "NIK", mask(row.nik) or _("belum ada")))
-    lines.append(("=" if likeness >= LIKELY else "≈" if likeness >= POSSIBLE else "≠", _("Nama"), _("{percent} %").format(percent=round(likeness))))
+        lines.append(
+            ("=", "NIK", _("sama, {nik}").format(nik=mask(row.nik)))
+            if same_nik
+            else ("≠" if row.nik and len(nik) == 16 else "?", "NIK", mask(row.nik) or _("belum ada"))
+        )
+    lines.append(
+        ("=" if likeness >= LIKELY else "≈" if likeness >= POSSIBLE else "≠", _("Nama"), _("{percent} %").format(percent=round(likeness)))
+    )
     if born:
         lines.append(("=", _("Tanggal lahir"), _("sama, {day}").format(day=date_entry(row.birth_date))) if same_day
                      else ("≠" if row.birth_date else "?", _("Tanggal lahir"), date_entry(row.birth_date) if row.birth_date else _("belum ada")))  # fmt: skip
-    lines.append(("=" if same_kk else "≠" if row.kk and len(kk) == 16 else "?", _("Nomor KK"), _("sama") if same_kk else mask(row.kk) or _("belum ada")))
+    lines.append(
+        (
+            "=" if same_kk else "≠" if row.kk and len(kk) == 16 else "?",
+            _("Nomor KK"),
+            _("sama") if same_kk else mask(row.kk) or _("belum ada"),
+        )
+    )
     return score, Match(
         row.household_id, row.id, row.name or "–", place_of(row.rt, row.rw), region_name(row.region_id), row.members,
         "Sangat mirip" if strong else "Mungkin", tuple(lines), same_nik,

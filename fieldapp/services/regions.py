@@ -28,7 +28,9 @@ def _card(found: resources.Region) -> RegionCard:
     return RegionCard(found.id, found.name, ", ".join(r.name for r in reversed(above)), found.level)
 
 
-def find_regions(_ws: Workspace | None, text: str, *, level: str | None = "DESA", within: str | None = None, limit: int = 20) -> tuple[RegionCard, ...]:
+def find_regions(
+    _ws: Workspace | None, text: str, *, level: str | None = "DESA", within: str | None = None, limit: int = 20
+) -> tuple[RegionCard, ...]:
     """Return regions whose words begin with what was typed, best first."""
     return tuple(_card(found) for found in resources.find(text, within=within, level=level, limit=limit))
 

@@ -20,7 +20,9 @@ from fieldapp.domain.written import age_written, date_long
 from fieldapp.language import _
 from fieldapp.resources import KnownRegions
 from fieldapp.services.regions import region_name
-from fieldapp.store.tables import card, dwelling, household as households, person as persons
+from fieldapp.store.tables import card, dwelling
+from fieldapp.store.tables import household as households
+from fieldapp.store.tables import person as persons
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -105,7 +107,7 @@ def reference_choices(question: str) -> tuple[tuple[str, str], ...]:
     return tuple(codes(DUKCAPIL, QUESTIONS.get(question, question)).items())
 
 
-def check_person(ws: Workspace, new: NewPerson, household_id: str | None = None, *, person_id: str | None = None) -> dict[str, FieldNote]:
+def check_person(ws: Workspace, new: NewPerson, *, person_id: str | None = None) -> dict[str, FieldNote]:
     """Return the note of every field that has one; bounded to a few milliseconds."""
     notes: dict[str, FieldNote] = {}
     if not new.name.strip():
@@ -146,7 +148,9 @@ def _check_nik(ws: Workspace, new: NewPerson, person_id: str | None) -> dict[str
 
 def _holder(ws: Workspace, nik: str, person_id: str | None) -> str | None:
     with ws.reading() as con:
-        return con.execute(sa.select(persons.c.name).where(persons.c.nik == nik, persons.c.id != (person_id or ""), ~persons.c.deleted)).scalar()
+        return con.execute(
+            sa.select(persons.c.name).where(persons.c.nik == nik, persons.c.id != (person_id or ""), ~persons.c.deleted)
+        ).scalar()
 
 
 def _check_phone(text: str) -> dict[str, FieldNote]:
@@ -243,8 +247,16 @@ def register_household(ws: Workspace, new: NewHousehold) -> str:
     values = _household_values(new)
     place = {name: values[name] for name in ("address", "hamlet", "rt", "rw")}
     with ws.transaction() as act:
-        act.add(nouns.Dwelling(id=dwelling_id, root_id=dwelling_id, region_id=new.region_id, household_ids=(household_id,), **place, **_point(new)))
-        act.add(nouns.Household(id=household_id, root_id=household_id, region_id=new.region_id, head_id=person_id, dwelling_id=dwelling_id, **values))
+        act.add(
+            nouns.Dwelling(
+                id=dwelling_id, root_id=dwelling_id, region_id=new.region_id, household_ids=(household_id,), **place, **_point(new)
+            )
+        )
+        act.add(
+            nouns.Household(
+                id=household_id, root_id=household_id, region_id=new.region_id, head_id=person_id, dwelling_id=dwelling_id, **values
+            )
+        )
         head = _person_values(replace(new.head, relation=new.head.relation or HEAD))
         act.add(nouns.Person(id=person_id, root_id=person_id, region_id=new.region_id, household_id=household_id, **head))
     return household_id
@@ -284,7 +296,7 @@ def edit_household(ws: Workspace, household_id: str, new: NewHousehold) -> None:
 
 def add_person(ws: Workspace, household_id: str, new: NewPerson) -> str:
     """Keep a new member; returns their id. Raises FieldProblems and HOUSEHOLD_UNKNOWN."""
-    _stop_on_errors(check_person(ws, new, household_id))
+    _stop_on_errors(check_person(ws, new))
     person_id = new_id()
     with ws.transaction() as act:
         home = act.find(nouns.Household, household_id)

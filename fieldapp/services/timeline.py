@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import sqlalchemy as sa
 
 from fieldapp.domain.moments import local
+from fieldapp.domain.ops import read_op
 from fieldapp.domain.written import date_medium
 from fieldapp.language import _
 from fieldapp.services.labels import field_label, value_text
-from fieldapp.store.feed import read_op
 from fieldapp.store.tables import assessment, conflict, desil, document, household, outbox, person, pillar, visit
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _entry(told: dict[str, Any], names: dict[str, str], ws: Workspace) -> Timeli
 def _visits(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
     from datetime import date
 
-    found = con.execute(sa.select(visit).where(visit.c.household_id == household_id, ~visit.c.deleted).order_by(visit.c.visited_on, visit.c.id)).all()
+    found = con.execute(
+        sa.select(visit).where(visit.c.household_id == household_id, ~visit.c.deleted).order_by(visit.c.visited_on, visit.c.id)
+    ).all()
     told = []
     for number, row in enumerate(found, 1):
         photos = len(row.photos or ())
@@ -130,7 +132,9 @@ def _changes(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
     people = {row.id: row.name for row in con.execute(sa.select(person.c.id, person.c.name).where(person.c.household_id == household_id))}
     subjects = [household_id, *people]
     found = con.execute(
-        sa.select(outbox.c.raw, outbox.c.row_id, outbox.c.entity).where(outbox.c.row_id.in_(subjects), outbox.c.entity.in_(("household", "person"))).order_by(outbox.c.n)
+        sa.select(outbox.c.raw, outbox.c.row_id, outbox.c.entity)
+        .where(outbox.c.row_id.in_(subjects), outbox.c.entity.in_(("household", "person")))
+        .order_by(outbox.c.n)
     )
     by_act: dict[tuple[str, str], list[tuple[Any, str]]] = defaultdict(list)
     for row in found:
@@ -139,7 +143,12 @@ def _changes(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
             by_act[op.act, row.row_id].append((op, row.entity))
     told = []
     for (act, row_id), ops in by_act.items():
-        lines = [f"{field_label(entity, name)}: {value_text(entity, name, value)}" for op, entity in ops for name, value in op.fields.items() if name != "dwelling_id"]
+        lines = [
+            f"{field_label(entity, name)}: {value_text(entity, name, value)}"
+            for op, entity in ops
+            for name, value in op.fields.items()
+            if name != "dwelling_id"
+        ]
         first = ops[0][0]
         title = _("{name} diubah").format(name=people.get(row_id) or _("Keluarga"))
         told.append({"id": f"{act}{row_id}", "at": first.at, "icon": "pencil", "kind": "change", "tone": "muted", "title": title, "text": "; ".join(lines),

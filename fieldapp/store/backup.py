@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def listed(user_folder: Path) -> list[Backup]:
 
 
 def _when(path: Path) -> datetime:
-    return datetime.strptime(path.stem.removeprefix("pilar-") + "+0000", STAMP + "%z")
+    return datetime.strptime(path.stem.removeprefix("pilar-"), STAMP).replace(tzinfo=UTC)
 
 
 def write_backup(store: Store, now: datetime) -> Backup:
@@ -115,9 +115,7 @@ def _thin_out(folder: Path, now: datetime) -> None:
     for path in sorted(folder.glob("pilar-*.db"), reverse=True):
         at = _when(path)
         day, week = f"{at:%Y%m%d}", f"{at:%G%V}"
-        if (now - at).days < KEEP_DAYS and (len(kept) < 3 or day not in days):
-            kept.add(path)
-        elif week not in weeks and len(weeks) < KEEP_WEEKS:
+        if ((now - at).days < KEEP_DAYS and (len(kept) < 3 or day not in days)) or (week not in weeks and len(weeks) < KEEP_WEEKS):
             kept.add(path)
         days.add(day)
         weeks.add(week)
@@ -144,7 +142,9 @@ def put_back(user_folder: Path, chosen: Path, key: DataKey, now: datetime) -> in
     engine = make_engine(user_folder / "store.db", key.raw)
     try:
         with engine.begin() as con:
-            came = [_bring_back(con, json.loads(frame)) for path in [*later, user_folder / "journal.bin"] for frame in Journal(path, key).read()]
+            came = [
+                _bring_back(con, json.loads(frame)) for path in [*later, user_folder / "journal.bin"] for frame in Journal(path, key).read()
+            ]
             cards.refresh_all(con)
     finally:
         engine.dispose()

@@ -64,7 +64,9 @@ def _refresh_some(con: sa.Connection, ids: list[str]) -> None:
 def _latest(con: sa.Connection, ids: list[str]) -> dict[str, dict[str, str]]:
     told: dict[str, dict[str, str]] = defaultdict(dict)
     for row in con.execute(
-        sa.select(desil.c.household_id, desil.c.value).where(desil.c.household_id.in_(ids), ~desil.c.deleted).order_by(desil.c.dated, desil.c.id)
+        sa.select(desil.c.household_id, desil.c.value)
+        .where(desil.c.household_id.in_(ids), ~desil.c.deleted)
+        .order_by(desil.c.dated, desil.c.id)
     ):
         told[row.household_id]["desil"] = row.value
     for row in con.execute(
@@ -80,18 +82,25 @@ def _latest(con: sa.Connection, ids: list[str]) -> dict[str, dict[str, str]]:
 def _open_work(con: sa.Connection, ids: list[str], people: dict[str, list[sa.Row[Any]]]) -> tuple[dict[str, int], dict[str, int]]:
     owner = {p.id: home for home, members in people.items() for p in members} | {i: i for i in ids}
     for table in (visit, assessment, desil):
-        owner |= {r.id: r.household_id for r in con.execute(sa.select(table.c.id, table.c.household_id).where(table.c.household_id.in_(ids), table.c.pending > 0))}
+        owner |= {
+            r.id: r.household_id
+            for r in con.execute(sa.select(table.c.id, table.c.household_id).where(table.c.household_id.in_(ids), table.c.pending > 0))
+        }
     waiting: dict[str, int] = defaultdict(int)
     differs: dict[str, int] = defaultdict(int)
     keys = list(owner)
     for start in range(0, len(keys), 900):
         some = keys[start : start + 900]
         for row in con.execute(
-            sa.select(outbox.c.row_id, sa.func.count().label("n")).where(outbox.c.row_id.in_(some), outbox.c.state == "waiting").group_by(outbox.c.row_id)
+            sa.select(outbox.c.row_id, sa.func.count().label("n"))
+            .where(outbox.c.row_id.in_(some), outbox.c.state == "waiting")
+            .group_by(outbox.c.row_id)
         ):
             waiting[owner[row.row_id]] += row.n
         for row in con.execute(
-            sa.select(conflict.c.row_id, sa.func.count().label("n")).where(conflict.c.row_id.in_(some), conflict.c.state == "open").group_by(conflict.c.row_id)
+            sa.select(conflict.c.row_id, sa.func.count().label("n"))
+            .where(conflict.c.row_id.in_(some), conflict.c.state == "open")
+            .group_by(conflict.c.row_id)
         ):
             differs[owner[row.row_id]] += row.n
     return waiting, differs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.store.tables import draft, draft_answer
 
@@ -36,7 +37,7 @@ def change(con: sa.Connection, draft_id: str, at: str, **values: Any) -> None:
 
 def put_answer(con: sa.Connection, draft_id: str, form: str, path: str, value: Any, at: str) -> None:
     """Keep one answer as it is typed."""
-    insert = sa.dialects.sqlite.insert(draft_answer).values(draft_id=draft_id, form=form, path=path, value=value, saved_at=at)
+    insert = upsert(draft_answer).values(draft_id=draft_id, form=form, path=path, value=value, saved_at=at)
     con.execute(insert.on_conflict_do_update(index_elements=["draft_id", "form", "path"], set_={"value": value, "saved_at": at}))
     con.execute(sa.update(draft).where(draft.c.id == draft_id).values(saved_at=at))
 

@@ -39,7 +39,11 @@ def check_engine() -> None:
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """Open one connection with the raw 32-byte key and the safe settings; raises the driver's DatabaseError when the key does not fit."""
     con = sqlcipher.connect(
-        f"file:{path.as_posix()}?mode=ro" if read_only else str(path), uri=read_only, check_same_thread=False, timeout=15, isolation_level=None
+        f"file:{path.as_posix()}?mode=ro" if read_only else str(path),
+        uri=read_only,
+        check_same_thread=False,
+        timeout=15,
+        isolation_level=None,
     )
     try:
         con.execute("PRAGMA cipher_log_level = NONE")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.domain import nouns, ops
 from fieldapp.domain.merge import DELETED, Row, replay, settle
@@ -138,7 +139,7 @@ def _earlier_households(con: sa.Connection, entity: str, ids: list[str]) -> set[
     found: set[str] = set()
     for start in range(0, len(ids), 500):
         found |= set(con.execute(sa.select(table.c.household_id).where(table.c.id.in_(ids[start : start + 500]))).scalars())
-    return found - {None}  # type: ignore[arg-type]
+    return found - {None}
 
 
 def _with_shadow(con: sa.Connection, events: list[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -154,34 +155,38 @@ def _take_difference(con: sa.Connection, event: dict[str, Any]) -> set[str]:
         con.execute(sa.delete(conflict).where(conflict.c.id == event["id"]))
         return set()
     settling = con.execute(
-        sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "waiting", outbox.c.row_id == told["row"], outbox.c.raw.like(f"%{event['id']}%".encode()))
+        sa.select(sa.func.count())
+        .select_from(outbox)
+        .where(outbox.c.state == "waiting", outbox.c.row_id == told["row"], outbox.c.raw.like(f"%{event['id']}%".encode()))
     ).scalar()
     state = "settling" if told["state"] == "open" and settling else told["state"]
     values = {
         "id": event["id"], "bucket": event["bucket"], "entity": told["entity"], "row_id": told["row"], "root": told["root"], "name": told["name"],
         "policy": told["policy"], "told": told, "state": state, "seq": event["seq"], "tags": event["tags"],
     }  # fmt: skip
-    insert = sa.dialects.sqlite.insert(conflict).values(values)
+    insert = upsert(conflict).values(values)
     con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={k: v for k, v in values.items() if k != "id"}))
     return household_of(con, told["entity"], told["row"])
 
 
 def _take_pillar(con: sa.Connection, event: dict[str, Any]) -> None:
     values = {"id": event["id"], **{name: event["data"].get(name) for name in ("name", "title", "role", "region")}}
-    insert = sa.dialects.sqlite.insert(pillar).values(values)
+    insert = upsert(pillar).values(values)
     con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={k: v for k, v in values.items() if k != "id"}))
 
 
 def _take_foreign(con: sa.Connection, event: dict[str, Any]) -> None:
     values = {name: event[name] for name in ("entity", "id", "bucket", "seq", "data", "tags")}
-    insert = sa.dialects.sqlite.insert(foreign_row).values(values)
-    con.execute(insert.on_conflict_do_update(index_elements=["entity", "id"], set_={k: v for k, v in values.items() if k not in ("entity", "id")}))
+    insert = upsert(foreign_row).values(values)
+    con.execute(
+        insert.on_conflict_do_update(index_elements=["entity", "id"], set_={k: v for k, v in values.items() if k not in ("entity", "id")})
+    )
 
 
 def _want_blob(con: sa.Connection, event: dict[str, Any]) -> None:
     told = event["data"]
     values = {"sha256": told["sha256"], "root": event["root"], "size": told.get("size") or 0, "here": False, "sent": 0, "state": "wanted"}
-    con.execute(sa.dialects.sqlite.insert(blob).values(values).on_conflict_do_nothing())
+    con.execute(upsert(blob).values(values).on_conflict_do_nothing())
 
 
 def _take_away(con: sa.Connection, entity: str, row_id: str, bucket: str) -> set[str]:
@@ -208,7 +213,7 @@ def purge_bucket(con: sa.Connection, bucket: str) -> set[str]:
     con.execute(sa.delete(conflict).where(conflict.c.bucket == bucket))
     con.execute(sa.delete(foreign_row).where(foreign_row.c.bucket == bucket))
     con.execute(sa.delete(cursor).where(cursor.c.bucket == bucket))
-    return touched - {None}  # type: ignore[arg-type]
+    return touched - {None}
 
 
 def start_over(con: sa.Connection) -> None:

@@ -62,7 +62,15 @@ def write_key_file(path: Path, key: DataKey, passphrase: str, recovery_key: str 
     """Wrap the data key by the passphrase (Argon2id 64 MiB, 3 passes, secretbox) and, if given, seal a copy to the recovery key (X25519, hex)."""
     salt = utils.random(pwhash.argon2id.SALTBYTES)
     wrapped = secret.SecretBox(_wrapping_key(passphrase, salt, PASSES, MEMORY)).encrypt(key.raw)
-    told: dict[str, Any] = {"v": 1, "kdf": "argon2id", "t": PASSES, "m": MEMORY // 1024, "p": 1, "salt": salt.hex(), "wrapped": bytes(wrapped).hex()}
+    told: dict[str, Any] = {
+        "v": 1,
+        "kdf": "argon2id",
+        "t": PASSES,
+        "m": MEMORY // 1024,
+        "p": 1,
+        "salt": salt.hex(),
+        "wrapped": bytes(wrapped).hex(),
+    }
     if recovery_key:
         told["sealed"] = SealedBox(PublicKey(bytes.fromhex(recovery_key))).encrypt(key.raw).hex()
     write_durably(path, json.dumps(told).encode())

@@ -67,7 +67,13 @@ class Store:
                 put_meta(con, "device_key", SigningKey.generate().encode(HexEncoder).decode())
             device = get_meta(con, "device")
             key = SigningKey(get_meta(con, "device_key"), encoder=HexEncoder)
-            return Author(get_meta(con, "user", ""), device, key, HybridClock(device, self.now, get_meta(con, "clock", "")), get_meta(con, "prefix", "LT000"))
+            return Author(
+                get_meta(con, "user", ""),
+                device,
+                key,
+                HybridClock(device, self.now, get_meta(con, "clock", "")),
+                get_meta(con, "prefix", "LT000"),
+            )
 
     def become(self, user_id: str, prefix: str) -> None:
         """Say whose store this is, once, when the account is made."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.domain import nouns
 from fieldapp.domain.merge import DELETED, Row
@@ -67,7 +68,7 @@ def write(con: sa.Connection, entity: str, row_id: str, row: Row, seq: int, pend
     """Put the record in place of what stood there."""
     table = SYNCED[entity]
     values = values_of(entity, row_id, row, seq, pending)
-    insert = sa.dialects.sqlite.insert(table).values(values)
+    insert = upsert(table).values(values)
     con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in values if name != "id"}))
 
 
@@ -76,8 +77,10 @@ def write_many(con: sa.Connection, entity: str, rows: list[dict[str, Any]]) -> N
     if not rows:
         return
     table = SYNCED[entity]
-    insert = sa.dialects.sqlite.insert(table)
-    con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in rows[0] if name != "id"}), rows)
+    insert = upsert(table)
+    con.execute(
+        insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in rows[0] if name != "id"}), rows
+    )
 
 
 def remove(con: sa.Connection, entity: str, row_id: str) -> None:

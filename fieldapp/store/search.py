@@ -29,7 +29,9 @@ def household_ids(con: sa.Connection, text: str, region: str | None, order: str)
     if not wanted:
         return list(con.execute(query.order_by(*by)).scalars())
     match = " ".join(f'"{word}"*' for word in wanted)
-    hits = sa.text("SELECT r.household_id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH :words").bindparams(words=match)
+    hits = sa.text("SELECT r.household_id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH :words").bindparams(
+        words=match
+    )
     query = query.where(card.c.household_id.in_(hits))
     first = wanted[0]
     begins = sa.case((card.c.sort_key.like(f"{first}%"), 0), else_=1)

@@ -48,7 +48,9 @@ household = _synced(
     "Keluarga: the people on one KK.",
     "kk", "head_id", "dwelling_id", "address", "hamlet", "rt", "rw", "phone", "note", "basis", "consent_proof", "consent_on", Column("flags", JSON),
 )  # fmt: skip
-desil = _synced("desil", "The state's decile of a household, as told by a source on a day.", "household_id", "value", "snapshot", "dated", "source")
+desil = _synced(
+    "desil", "The state's decile of a household, as told by a source on a day.", "household_id", "value", "snapshot", "dated", "source"
+)
 person = _synced(
     "person",
     "One human being, with or without NIK. Coded answers are Dukcapil's.",
@@ -179,9 +181,7 @@ notice = Table(
     comment="What was done with personal data that leaves no op: numbers revealed, sheets exported.",
 )  # fmt: skip
 
-EXTRA_DDL = (
-    "CREATE VIRTUAL TABLE search USING fts5(name, numbers, place, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
-)
+EXTRA_DDL = ("CREATE VIRTUAL TABLE search USING fts5(name, numbers, place, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",)
 
 
 def create(con: sa.Connection) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from nacl.signing import SigningKey
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp import problems
 from fieldapp.domain import nouns, ops
@@ -63,7 +64,9 @@ class Transaction:
         now = self.author.clock.now()
         told = {name: getattr(noun, name) for name in nouns.field_names(entity)}
         told |= {"created_by": self.author.user_id, "created_at": moment(now), "zone": zone_of(noun.region_id), "code": self._next_code()}
-        told = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value is not None and value != ()}
+        told = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value is not None and value != ()
+        }
         self.record(entity, noun.id, "put", told, root=noun.root_id, bucket=(noun.region_id, noun.bucket_class), form=form)
         return noun
 
@@ -93,14 +96,31 @@ class Transaction:
         self.record(nouns.ENTITY_OF[kind], row_id, "delete", {})
 
     def record(
-        self, entity: str, row_id: str, kind: str, told: Mapping[str, Any], *, root: str = "", bucket: ops.Bucket | None = None, form: str | None = None
+        self,
+        entity: str,
+        row_id: str,
+        kind: str,
+        told: Mapping[str, Any],
+        *,
+        root: str = "",
+        bucket: ops.Bucket | None = None,
+        form: str | None = None,
     ) -> ops.Op:
         """Write one change of one record: its row, what the office last said of it (once), and the signed op that will tell the office."""
         kept = rows.read(self.con, entity, row_id)
         if kept is None and bucket is None:
             raise problems.RECORD_UNKNOWN()
         row = kept.row if kept else None
-        op = self._op(entity, row_id, kind, told, row, root or (row.root if row else row_id), bucket or (row.bucket if row else ("00", "reference")), form)
+        op = self._op(
+            entity,
+            row_id,
+            kind,
+            told,
+            row,
+            root or (row.root if row else row_id),
+            bucket or (row.bucket if row else ("00", "reference")),
+            form,
+        )
         if kept is None or kept.pending == 0:
             keep_shadow(self.con, entity, row_id, kept, op)
         after = replay(row, op, nouns.policies_of(entity))
@@ -195,13 +215,17 @@ def keep_shadow(con: sa.Connection, entity: str, row_id: str, kept: rows.Kept | 
         "region_id": kept.row.bucket[0] if kept else op.bucket[0], "bucket_class": kept.row.bucket[1] if kept else op.bucket[1],
         "data": kept.row.data if kept else {}, "tags": kept.row.tags if kept else {}, "seq": kept.seq if kept else 0,
     }  # fmt: skip
-    insert = sa.dialects.sqlite.insert(shadow).values(values)
-    con.execute(insert.on_conflict_do_update(index_elements=["entity", "row_id"], set_={k: v for k, v in values.items() if k not in ("entity", "row_id")}))
+    insert = upsert(shadow).values(values)
+    con.execute(
+        insert.on_conflict_do_update(
+            index_elements=["entity", "row_id"], set_={k: v for k, v in values.items() if k not in ("entity", "row_id")}
+        )
+    )
 
 
 def put_meta(con: sa.Connection, name: str, value: Any) -> None:
     """Write a one-off fact."""
-    insert = sa.dialects.sqlite.insert(meta).values(name=name, value=value)
+    insert = upsert(meta).values(name=name, value=value)
     con.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Mapping
 from ipaddress import ip_address
 from string import Formatter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import quote
 
 from nacl.signing import SigningKey
 
@@ -80,7 +81,7 @@ class HttpOffice:
         """Close the connection."""
         self._client.close()
 
-    def __enter__(self) -> HttpOffice:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,18 +104,18 @@ class HttpOffice:
 
     def attachment_offset(self, root: str, sha256: str) -> int:
         """Return how many bytes the office has; -1 when it is complete."""
-        headers, _body = self._ask("HEAD", f"/v1/attachments/{root}/{sha256}")
+        headers, _body = self._ask("HEAD", _attachment(root, sha256))
         return _offset(headers)
 
     def send_attachment(self, root: str, sha256: str, offset: int, total: int, part: bytes) -> int:
         """Hand over bytes; returns the new offset, -1 when complete."""
         sent = {"Upload-Offset": str(offset), "Upload-Length": str(total), "Content-Type": BYTES_TYPE}
-        headers, _body = self._ask("PATCH", f"/v1/attachments/{root}/{sha256}", part, sent)
+        headers, _body = self._ask("PATCH", _attachment(root, sha256), part, sent)
         return _offset(headers)
 
     def fetch_attachment(self, root: str, sha256: str, offset: int) -> bytes:
         """Return up to PART_BYTES bytes from ``offset`` on; empty at the end."""
-        headers, body = self._ask("GET", f"/v1/attachments/{root}/{sha256}?offset={offset}")
+        headers, body = self._ask("GET", f"{_attachment(root, sha256)}?offset={offset}")
         if headers.get("content-type") != BYTES_TYPE or len(body) > PART_BYTES:
             raise problems.ANSWER_NONSENSE()
         return body
@@ -143,22 +144,14 @@ class HttpOffice:
         request = self._client.build_request(method, self.url + target, content=body, headers={**(headers or {})})
         if signed:
             request.headers.update(self._signature(method, request.url.raw_path.decode("ascii"), body))
-        started = False
         try:
             response = self._client.send(request, stream=True)
-            started = True
             try:
                 content = _capped(response)
             finally:
                 response.close()
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as wrong:
-            raise problems.NO_NETWORK() from wrong
-        except httpx.DecodingError as wrong:
-            raise problems.ANSWER_NONSENSE() from wrong
-        except httpx.ReadTimeout as wrong:
-            raise (problems.ANSWER_CUT() if started else problems.SERVER_BUSY()) from wrong
         except httpx.RequestError as wrong:
-            raise problems.ANSWER_CUT() from wrong
+            raise _obstacle(wrong) from wrong
         if response.status_code != httpx.codes.OK:
             raise _told(response.status_code, response.headers, content)
         return response.headers, content
@@ -169,6 +162,21 @@ class HttpOffice:
         return {"Pilar-Device": self.device_id, "Pilar-Nonce": nonce, "Pilar-Signature": base64.b64encode(signature).decode()}
 
 
+def _obstacle(wrong: httpx.RequestError) -> Problem:
+    """Return what to call a request that got no whole answer."""
+    import ssl
+
+    import httpx
+
+    causes = (wrong, wrong.__cause__, getattr(wrong.__cause__, "__cause__", None), getattr(wrong.__cause__, "__context__", None))
+    foreign = isinstance(wrong, httpx.DecodingError) or any(isinstance(cause, ssl.SSLError) for cause in causes)
+    if foreign or (isinstance(wrong, httpx.RemoteProtocolError) and "illegal" in str(wrong)):
+        return problems.ANSWER_NONSENSE()
+    if isinstance(wrong, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)):
+        return problems.NO_NETWORK()
+    return problems.ANSWER_CUT()
+
+
 def _capped(response: httpx.Response) -> bytes:
     content = bytearray()
     for piece in response.iter_bytes():
@@ -176,6 +184,10 @@ def _capped(response: httpx.Response) -> bytes:
         if len(content) > MAX_BODY_BYTES:
             raise problems.ANSWER_NONSENSE()
     return bytes(content)
+
+
+def _attachment(root: str, sha256: str) -> str:
+    return f"/v1/attachments/{quote(root, safe='')}/{quote(sha256, safe='')}"
 
 
 def _offset(headers: Mapping[str, str]) -> int:
@@ -189,7 +201,8 @@ def _offset(headers: Mapping[str, str]) -> int:
 
 def _told(status: int, headers: Mapping[str, str], content: bytes) -> Problem:
     """Return the Problem that an answer other than 200 tells; a HEAD tells it in the header ``Pilar-Problem``."""
-    code, facts = headers.get("pilar-problem"), {}
+    code: object = headers.get("pilar-problem")
+    facts: object = {}
     try:
         told = wire.parsed(content) if content else None
     except wire.UnreadableError:

@@ -6,7 +6,7 @@ from itertools import count
 
 import xlsxwriter
 
-from fieldapp.exchange.residents import HEADINGS
+from fieldapp.exchange.resident_columns import HEADINGS
 
 VILLAGE = "18.11.02.2002"
 _MEMBERS = (("1", "1", 1981, "Suparman"), ("2", "3", 1984, "Siti Aminah"), ("1", "4", 2010, "Agus Pratama"))
@@ -33,7 +33,7 @@ def family(number, members=3):
     return [person(number, place) for place in range(members)]
 
 
-def write(path, rows, *, headings=HEADINGS, above=(), merges=()):
+def write(path, rows, *, headings=HEADINGS, above=()):
     """Write rows of dicts as a workbook: text as text, numbers as numbers; ``above`` are lines before the headings."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         page = book.add_worksheet("Data Penduduk")
@@ -46,6 +46,4 @@ def write(path, rows, *, headings=HEADINGS, above=(), merges=()):
                 value = row.get(heading, "")
                 if value not in ("", None):
                     (page.write_string if isinstance(value, str) else page.write)(at, column, value)
-        for cells, value in merges:
-            page.merge_range(cells, value)
     return path

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
 
 # What a row or column may hold: a part, a layout, a gap in pixels, None for what stretches, or (part, stretch).
 Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
@@ -60,16 +62,28 @@ def grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares:
     return layout
 
 
+class _Frame(QFrame):
+    """A frame whose width and height follow the text size; the width at most by a quarter, so that three panes still fit."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__()
+        self._width, self._height = width, height
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take width and height from the text size."""
+        if self._width:
+            self.setFixedWidth(round(self._width * min(theme.scale(), 1.25)))
+        if self._height:
+            self.setFixedHeight(theme.size(self._height))
+
+
 def frame(layout: QLayout, look: str = "", *, width: int = 0, height: int = 0) -> QFrame:
     """Return a frame around a layout; looks: pane, rightpane, head, foot, card, sunk, softbox, warnbox, badbox, okbox, infobox, page."""
-    made = QFrame()
+    made = _Frame(width, height)
     if look:
         made.setObjectName(look)
     made.setLayout(layout)
-    if width:
-        made.setFixedWidth(width)
-    if height:
-        made.setFixedHeight(height)
     return made
 
 
@@ -81,6 +95,14 @@ def rule(*, upright: bool = False) -> QFrame:
     return line
 
 
+class _Inside(QWidget):
+    """What scrolls: its height follows from its width, never from the tallest it could be."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its parts allow, and as low as it likes."""
+        return QSize(super().minimumSizeHint().width(), 0 if self.hasHeightForWidth() else super().minimumSizeHint().height())
+
+
 def scrolled(layout: QLayout, name: str) -> QScrollArea:
     """Return a layout that scrolls up and down only; the name is for screen readers."""
     area = QScrollArea()
@@ -88,7 +110,7 @@ def scrolled(layout: QLayout, name: str) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
-    inside = QWidget()
+    inside = _Inside()
     inside.setObjectName("scrolled")
     inside.setLayout(layout)
     area.setWidget(inside)

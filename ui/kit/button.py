@@ -38,6 +38,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__()
         self.kind, self.icon_name, self.hint, self.fill = kind, icon, key_hint(hint), fill
+        self.key = self.hint
         self.tall = height or (28 if kind == "chip" else 36)
         self.reason, self.name, self.words = "", name, text
         self._busy, self._angle = False, 0
@@ -74,6 +75,12 @@ class Button(QPushButton):
         self._name()
         self.reason_changed.emit(reason)
 
+    def show_hint(self, on: bool) -> None:
+        """Draw the key in the button, or leave it to the tooltip where there is little room."""
+        self.hint = self.key if on else ""
+        self.updateGeometry()
+        self.update()
+
     def busy(self, on: bool) -> None:
         """Show that what was pressed is being done; meanwhile the button does nothing."""
         self._busy = on
@@ -83,8 +90,8 @@ class Button(QPushButton):
 
     def _name(self) -> None:
         self.setAccessibleName(self.words or self.name)
-        self.setAccessibleDescription(self.reason or self.hint)
-        self.setToolTip(self.reason or ("" if self.words else f"{self.name} {self.hint}".strip()))
+        self.setAccessibleDescription(self.reason or self.key)
+        self.setToolTip(self.reason or ("" if self.words else f"{self.name} {self.key}".strip()))
 
     def _turn(self) -> None:
         self._angle = (self._angle + 30) % 360
@@ -141,7 +148,7 @@ class Button(QPushButton):
         painter.end()
 
     def _paint_content(self, painter: QPainter, ink: str) -> None:
-        x, middle = max((self.width() - self._content_width()) / 2, theme.size(6)), self.height() / 2
+        x, middle = max((self.width() - self._content_width()) / 2, theme.size(2)), self.height() / 2
         if self._busy:
             self._paint_spinner(painter, QRectF(x + 1, middle - theme.size(8), theme.size(16), theme.size(16)), ink)
         elif self.icon_name:
@@ -150,8 +157,9 @@ class Button(QPushButton):
             x += theme.size(18) + theme.size(8)
         if not self.words:
             return
-        room = self.width() - x - theme.size(6) - (key_width(self.hint) + theme.size(10) if self.hint else 0)
-        words = shortened(self.words, self._role(), max(room, 10))
+        room = self.width() - x - (key_width(self.hint) + theme.size(14) if self.hint else theme.size(3))
+        fits = self._content_width() <= self.width()
+        words = self.words if fits else shortened(self.words, self._role(), max(room, 10))
         painter.setFont(theme.font(self._role()))
         painter.setPen(theme.colour(ink))
         painter.drawText(QRectF(x, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, words)

@@ -69,7 +69,6 @@ class CodeChoice(QWidget):
     def set_state(self, state: str) -> None:
         """Remember the state of the field; the note below says it."""
         self.state = state
-        self.update()
 
     def digit(self, at: int) -> str:
         """Return the key of an option: its own code when that is one digit, else its place in the list."""
@@ -242,7 +241,7 @@ class CodeChoice(QWidget):
         code, text = self.options[at]
         on = code in self.chosen
         thick = 2 if on else 1
-        painter.setPen(QPen(theme.colour("primary" if on else self._edge()), thick))
+        painter.setPen(QPen(theme.colour("primary" if on else "edge"), thick))
         painter.setBrush(theme.colour("soft" if on else "sunken" if at == self._hovered and self.isEnabled() else "surface"))
         painter.drawRoundedRect(place.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), 6, 6)
         if self.hasFocus() and at == self.current:
@@ -254,6 +253,3 @@ class CodeChoice(QWidget):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), text)
         if on:
             draw_icon(painter, place.right() - theme.size(24), place.center().y(), "check", "primary", 16)
-
-    def _edge(self) -> str:
-        return {"error": "bad", "warn": "warn"}.get(self.state, "edge")

@@ -15,14 +15,12 @@ class EmptyState(QWidget):
     def __init__(self, sentence: str, *, icon: str = "inbox", button: Button | None = None) -> None:
         super().__init__()
         self.sentence = Label(sentence, "muted", wrap=True, side=Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(440)
-        self.sentence.setMinimumWidth(180)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)
         box.setSpacing(12)
         box.addStretch(1)
         box.addWidget(Icon(icon, "muted", 22), 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self.sentence)
         if button is not None:
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(1)

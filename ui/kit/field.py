@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.language import _
 from ui import theme
+from ui.kit.arrange import column
 from ui.kit.label import Icon, Label
 
 _NOTES = {"error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn"), "ok": ("circle-check", "ok"), "help": ("", "muted")}
@@ -39,7 +40,7 @@ class Field(QWidget):
         note = QHBoxLayout(self._line)
         note.setContentsMargins(0, 0, 0, 0)
         note.setSpacing(5)
-        note.addWidget(self.note_icon, 0, Qt.AlignmentFlag.AlignTop)
+        note.addLayout(column(2, self.note_icon, None, spacing=0))
         note.addWidget(self.note, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -113,14 +113,16 @@ def draw_bar(painter: QPainter, place: QRectF, percent: float, tint: str = "prim
         painter.drawLine(QPointF(x, place.y() - 3), QPointF(x, place.bottom() + 3))
 
 
-def draw_row_ground(painter: QPainter, place: QRectF, *, selected: bool, hovered: bool, focused: bool, indent: int = 0) -> None:
+def draw_row_ground(
+    painter: QPainter, place: QRectF, *, selected: bool, hovered: bool, focused: bool, indent: int = 0, bar: bool = True
+) -> None:
     """Draw what lies under a row: its line, the tint and bar of the selected one, the ring of the one with the keys."""
     if selected:
         painter.fillRect(place, theme.colour("soft"))
     elif hovered:
         painter.fillRect(place, theme.colour("sunken"))
     painter.fillRect(QRectF(place.x() + indent, place.bottom() - 1, place.width() - indent, 1), theme.colour("line"))
-    if selected:
+    if selected and bar:
         painter.fillRect(QRectF(place.x(), place.y(), 3, place.height()), theme.colour("primary"))
     if focused:
         draw_focus(painter, place.adjusted(0, 0, 0, -1), 3)

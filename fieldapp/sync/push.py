@@ -1,0 +1,72 @@
+"""Push: the laptop's outbox travels to the office, batch by batch; what the office said of each change is written down at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from fieldapp.domain.ids import new_id
+from fieldapp.domain.moments import moment
+from fieldapp.domain.ops import SignedOp
+from fieldapp.store import cards
+from fieldapp.store.feed import acknowledge, start_over, waiting_ops
+from fieldapp.store.tables import outbox
+from fieldapp.sync.protocol import MAX_PUSH_OPS, Office, PushAnswer, PushRequest
+from fieldapp.sync.standing import notice_epoch
+
+if TYPE_CHECKING:
+    from fieldapp.services.workspace import Workspace
+
+FIRST_BYTES = 64 * 1024
+STATES = {"applied": "merged", "different": "different", "quarantined": "refused"}
+
+
+@dataclass(slots=True)
+class Pushed:
+    """How many changes the office took, how many opened a difference, how many it refused."""
+
+    sent: int = 0
+    different: int = 0
+    refused: int = 0
+
+
+def push(
+    ws: Workspace, office: Office, progress: Callable[[int, int], None], cancelled: Callable[[], bool], max_bytes: int = FIRST_BYTES * 8
+) -> Pushed:
+    """Send what waits until nothing waits, or until cancelled between two batches. Raises the Problems of the office; what was answered stays answered."""
+    told = Pushed()
+    total = waiting(ws)
+    while not cancelled():
+        with ws.reading() as con:
+            found = waiting_ops(con, MAX_PUSH_OPS, max_bytes)
+        if not found:
+            return told
+        ops = tuple(SignedOp(row.raw, row.device, row.signature) for row in found)
+        answer = office.push(PushRequest(new_id(), ops))
+        write_down(ws, answer, told)
+        progress(min(told.sent + told.refused, total), total)
+    return told
+
+
+def waiting(ws: Workspace) -> int:
+    """Return how many changes wait."""
+    with ws.reading() as con:
+        return con.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "waiting")).scalar() or 0
+
+
+def write_down(ws: Workspace, answer: PushAnswer, told: Pushed) -> None:
+    """Note every ack in one local transaction; repeating it changes nothing."""
+    at = moment(ws.now())
+    with ws.writing() as con:
+        if notice_epoch(con, answer.server_id, answer.epoch):
+            start_over(con)
+        touched: set[str] = set()
+        for ack in answer.acks:
+            touched |= acknowledge(con, ack.op, STATES[ack.result], ack.code, ack.bucket, ack.seq, at)
+            told.refused += ack.result == "quarantined"
+            told.different += ack.result == "different"
+            told.sent += ack.result != "quarantined"
+        cards.refresh(con, touched)

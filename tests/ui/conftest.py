@@ -1,0 +1,40 @@
+"""The window without a screen: one application, the light theme at 100 %, put back after each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import theme
+from ui.theme import change
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[QApplication]:
+    """Show everything in the light theme at 100 %; themes a test chose are put back."""
+    theme.choose(compact=False, calm=True)
+    change.apply(theme.LIGHT, 1.0)
+    yield qapp
+    theme.choose(compact=False, calm=True)
+    change.apply(theme.LIGHT, 1.0)
+
+
+@pytest.fixture
+def shown(light: QApplication, qtbot):
+    """Show a widget at a size and wait until it is there."""
+
+    def show(widget: QWidget, width: int = 1366, height: int = 768) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+        widget.activateWindow()
+        light.processEvents()
+        return widget
+
+    return show

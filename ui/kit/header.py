@@ -1,0 +1,97 @@
+"""The head of a page: back, title, what it is about, its states, and what can be done, the primary act last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.language import _
+from ui import theme
+from ui.kit.arrange import empty
+from ui.kit.button import Button
+from ui.kit.label import Label
+
+
+class PageHeader(QFrame):
+    """66 px high (52 in a low window, the subtitle then joins the title's tooltip). ``went_back()`` when Kembali is pressed."""
+
+    went_back = Signal()
+
+    def __init__(
+        self, title: str, subtitle: str = "", *, chips: Sequence[QWidget] = (), actions: Sequence[Button] = (), back: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("head")
+        self.title, self.subtitle = Label(title, "h1"), Label(subtitle, "muted")
+        self.reason = Label("", "cap", wrap=True)
+        self.reason.setMaximumWidth(260)
+        self.actions: list[Button] = []
+        self.back = Button("", icon="arrow-left", name=_("Kembali"), hint="Alt+Left", run=self.went_back.emit)
+        self.back.setVisible(back)
+        self._chips, self._actions = QHBoxLayout(), QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._actions.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.title)
+        top.addLayout(self._chips)
+        top.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addLayout(top)
+        words.addWidget(self.subtitle)
+        words.addStretch(1)
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(24, 4, 24, 4)
+        self.line.setSpacing(12)
+        self.line.addWidget(self.back)
+        self.line.addLayout(words, 1)
+        self.line.addWidget(self.reason)
+        self.line.addLayout(self._actions)
+        self.set_chips(chips)
+        self.set_actions(actions)
+        self.restyle()
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Show another title and subtitle."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.restyle()
+
+    def set_chips(self, chips: Sequence[QWidget]) -> None:
+        """Show other states beside the title."""
+        empty(self._chips)
+        for chip in chips:
+            self._chips.addWidget(chip)
+
+    def set_actions(self, actions: Sequence[Button]) -> None:
+        """Show other actions, the primary one last."""
+        empty(self._actions)
+        self.actions = list(actions)
+        for button in actions:
+            self._actions.addWidget(button)
+            button.reason_changed.connect(lambda _reason: self._say_reason())
+        self._say_reason()
+
+    def _say_reason(self) -> None:
+        """Say beside the buttons why the primary act is off."""
+        reason = next((button.reason for button in self.actions if button.kind == "primary"), "")
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+
+    def restyle(self) -> None:
+        """Take the height from text size and window."""
+        self.setFixedHeight(theme.size(52 if theme.compact() else 66))
+        self.subtitle.setVisible(bool(self.subtitle.text()) and not theme.compact())
+        if theme.compact():
+            self.title.setToolTip(self.subtitle.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the keys drawn in the buttons go first."""
+        super().resizeEvent(event)
+        for button in self.actions:
+            button.show_hint(self.width() >= theme.size(880))

@@ -1,0 +1,141 @@
+"""The line at the foot that is always true: online or not, what waits, the last sync, the last backup, and that all is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from fieldapp.language import _
+from ui import theme
+from ui.kit.button import Button
+from ui.kit.label import Icon, Label
+from ui.kit.page import Undo
+
+TOAST_MS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar says; times are texts as shown ("kemarin 16.40"), "" leaves a part out."""
+
+    online: bool = False
+    waiting: int = 0
+    last_sync: str = ""
+    needs_you: int = 0
+    backup: str = ""
+    saved: str = ""
+    extra: str = ""
+
+
+class _Part(Button):
+    """One part of the line; Enter or a click opens its page."""
+
+    def __init__(self, icon: str, tint: str, role: str) -> None:
+        super().__init__("", "ghost", icon=icon, height=26)
+        self.tint, self.role = tint, role
+
+    def _look(self) -> tuple[str, str, str]:
+        return self.tint, "sunken" if self.underMouse() else "", ""
+
+    def _role(self) -> str:
+        return self.role if hasattr(self, "role") else "small"
+
+
+class StatusBar(QFrame):
+    """30 px. ``part_chosen(name)``: online, waiting, last_sync, needs_you, backup, saved."""
+
+    part_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusbar")
+        self.undo: Undo | None = None
+        self.parts = {
+            "online": _Part("cloud-off", "muted", "small"),
+            "waiting": _Part("", "text", "small"),
+            "last_sync": _Part("", "muted", "cap"),
+            "needs_you": _Part("circle-alert", "bad", "note"),
+            "extra": _Part("", "muted", "cap"),
+            "backup": _Part("hard-drive-download", "muted", "cap"),
+            "saved": _Part("circle-check", "muted", "cap"),
+        }
+        for name, part in self.parts.items():
+            part.clicked.connect(lambda _on=False, chosen=name: self.part_chosen.emit(chosen))
+        self.toast_icon, self.toast_text = Icon("circle-check", "ok", 16), Label("", "smallstrong")
+        self.toast_undo = Button(_("Urungkan"), "link", hint="Ctrl+Z", height=26, run=self.take_back)
+        self._clear = QTimer(self)
+        self._clear.setSingleShot(True)
+        self._clear.setInterval(TOAST_MS)
+        self._clear.timeout.connect(self.clear_toast)
+        self._arrange()
+        self.clear_toast()
+        self.set_status(Status())
+        self.restyle()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.setSpacing(0)
+        for name in ("online", "waiting", "last_sync", "needs_you"):
+            line.addWidget(self.parts[name])
+        self._toast = QWidget()
+        toast = QHBoxLayout(self._toast)
+        toast.setContentsMargins(16, 0, 0, 0)
+        toast.setSpacing(6)
+        for part in (self.toast_icon, self.toast_text, self.toast_undo):
+            toast.addWidget(part)
+        line.addStretch(1)
+        line.addWidget(self._toast)
+        line.addStretch(1)
+        for name in ("extra", "backup", "saved"):
+            line.addWidget(self.parts[name])
+
+    def set_status(self, status: Status) -> None:
+        """Say how things stand."""
+        online = self.parts["online"]
+        online.icon_name, online.tint = ("wifi", "ok") if status.online else ("cloud-off", "muted")
+        waiting = _("{count} perubahan menunggu dikirim").format(count=status.waiting) if status.waiting else _("Semua sudah diterima pusat")
+        words = {
+            "online": _("Daring") if status.online else _("Luring"),
+            "waiting": waiting,
+            "last_sync": _("Sinkron terakhir {time}").format(time=status.last_sync) if status.last_sync else _("Belum pernah sinkron"),
+            "needs_you": _("{count} perlu Anda").format(count=status.needs_you) if status.needs_you else "",
+            "extra": status.extra,
+            "backup": _("Cadangan {time}").format(time=status.backup) if status.backup else "",
+            "saved": status.saved,
+        }
+        for name, text in words.items():
+            self.parts[name].set_text(text)
+            self.parts[name].setVisible(bool(text))
+            self.parts[name].updateGeometry()
+        self.setAccessibleName(". ".join(text for text in words.values() if text))
+
+    def show_toast(self, sentence: str, undo: Undo | None = None) -> None:
+        """Tell a result for 8 s, with the way back when there is one."""
+        self.undo = undo
+        self.toast_text.setText(sentence)
+        self.toast_undo.setVisible(undo is not None)
+        self.toast_undo.set_text(undo.name if undo and undo.name else _("Urungkan"))
+        self._toast.setAccessibleName(sentence)
+        self._toast.show()
+        self._clear.start()
+
+    def clear_toast(self) -> None:
+        """Take the result away; the act stays in Riwayat tindakan."""
+        self._toast.hide()
+        self.undo = None
+
+    def take_back(self) -> bool:
+        """Undo what was just told; False when there is nothing to undo."""
+        undo = self.undo
+        if undo is None:
+            return False
+        self.clear_toast()
+        undo.run()
+        return True
+
+    def restyle(self) -> None:
+        """Take the height from the text size."""
+        self.setFixedHeight(theme.size(30))
