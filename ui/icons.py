@@ -27,7 +27,9 @@ def _drawings() -> sqlite3.Connection:
 @cache
 def _find(name: str) -> str | None:
     """Return the drawing of this name, or of the icon it was renamed to; None when there is none."""
-    query = "select svg from icons where name = ?1 union select i.svg from icons i join icon_aliases a on a.name = i.name where a.alias = ?1"
+    query = (
+        "select svg from icons where name = ?1 union select i.svg from icons i join icon_aliases a on a.name = i.name where a.alias = ?1"
+    )
     found = _drawings().execute(query, (name,)).fetchone()
     return None if found is None else str(found[0])
 

@@ -193,7 +193,7 @@ class Shell(QMainWindow):
     def _remember(self, key: str, context: dict[str, object]) -> None:
         place, title = self._places[key], self.page(key).title or self._places[key].title
         hit = Hit(title, lambda: self.open(key, **context), "", "history")
-        self._recent = [hit, *(old for old in self._recent if old.title != title and old.title != place.title)][:6]
+        self._recent = [hit, *(old for old in self._recent if old.title not in {title, place.title})][:6]
 
     def _name_window(self) -> None:
         title = self.page(self._here[0]).title or self._places[self._here[0]].title
@@ -269,7 +269,7 @@ class Shell(QMainWindow):
         return (lambda: self.toast(action.reason, None)) if action.reason else action.run
 
     def _find(self) -> None:
-        if not (self._here[0] and self.page(self._here[0]).find()):
+        if not (self._here[0] and self.page(self._here[0]).find_here()):
             self.find_wanted.emit()
 
     def _undo(self) -> None:
@@ -285,7 +285,9 @@ class Shell(QMainWindow):
 
     def next_region(self, step: int) -> None:
         """Put the focus into the next (1) or previous (-1) region: those of the page, the navigation, the status bar."""
-        regions = [part for part in (*self.page(self._here[0]).regions(), self.nav, self.status_bar) if part.isVisible()] if self._here[0] else []
+        regions = (
+            [part for part in (*self.page(self._here[0]).regions(), self.nav, self.status_bar) if part.isVisible()] if self._here[0] else []
+        )
         focus = self.focusWidget()
         at = next((place for place, part in enumerate(regions) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1)
         if regions:
@@ -299,13 +301,24 @@ class Shell(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the palette with all that can be done now."""
-        acts = [Hit(action.name, self._doing(action), action.reason, action.icon or "arrow-right", action.key) for action in self.page_actions()]
+        acts = [
+            Hit(action.name, self._doing(action), action.reason, action.icon or "arrow-right", action.key) for action in self.page_actions()
+        ]
         acts += [
-            Hit(_("Buka {page}").format(page=place.title), lambda to=key: self.open(to), "", place.icon, f"Ctrl+{place.digit}" if place.digit else "")
+            Hit(
+                _("Buka {page}").format(page=place.title),
+                lambda to=key: self.open(to),
+                "",
+                place.icon,
+                f"Ctrl+{place.digit}" if place.digit else "",
+            )
             for key, place in self._places.items()
             if not place.under
         ]
-        acts += [Hit(action.name, action.run, action.reason, action.icon or "arrow-right", action.key) for action in (*self._extra, *self.global_actions()[1:])]
+        acts += [
+            Hit(action.name, action.run, action.reason, action.icon or "arrow-right", action.key)
+            for action in (*self._extra, *self.global_actions()[1:])
+        ]
         recent = [hit for hit in self._recent if hit.title != self.page(self._here[0]).title] if self._here[0] else []
         self.palette_view.open_with(acts, recent[:5], self._provider)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +12,11 @@ from fieldapp import problems
 from fieldapp.cli.answer import Answer
 from fieldapp.cli.helping import Command
 from fieldapp.cli.laptop import passphrase
-from fieldapp.cli.told import told
+from fieldapp.cli.told import Told, told
 from fieldapp.language import _
+
+if TYPE_CHECKING:
+    from fieldapp.services.workspace import Workspace
 
 
 def new_passphrase() -> str:
@@ -27,6 +31,26 @@ def new_passphrase() -> str:
     return first
 
 
+def _registered(before: Told, code: str, server: str) -> Workspace:
+    from fieldapp.sync.enrol import enrol as register
+
+    return register(before.home, code, server, new_passphrase())
+
+
+def _joined(before: Told, code: str, server: str) -> Workspace:
+    """Bring an account begun without an office under the code; what it recorded is kept. The caller closes it."""
+    from fieldapp.services import accounts
+    from fieldapp.sync.enrol import join
+
+    who = accounts.account(before.home, before.user)
+    ws = accounts.unlock(before.home, who.user_id, passphrase(_("Kata sandi {name}: ").format(name=who.name)))
+    with ExitStack() as unless_joined:
+        unless_joined.callback(ws.close)
+        join(ws, code, server)
+        unless_joined.pop_all()
+    return ws
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the word to the commands."""
 
@@ -36,11 +60,10 @@ def add_to(app: typer.Typer) -> None:
         code: Annotated[str, typer.Argument(metavar="KODE")],
         server: Annotated[str, typer.Option("--server", metavar="ALAMAT", help=_("Alamat server, mis. https://pilar.kantor.lan"))],
     ) -> Answer:
-        """Make the account the code stands for."""
+        """Make the account the code stands for; with --user, bring that account of this laptop under it."""
         from fieldapp.services import regions
-        from fieldapp.sync.enrol import enrol as register
 
-        ws = register(told(ctx).home, code, server, new_passphrase())
+        ws = _joined(told(ctx), code, server) if told(ctx).user else _registered(told(ctx), code, server)
         try:
             user, places = ws.user, [regions.region_name(r) for r in ws.user.regions]
         finally:

@@ -35,9 +35,9 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Return the page that --help prints."""
-        uses = " ".join(piece for param in self.params for piece in param.get_usage_pieces(ctx))
+        uses = " ".join(piece for param in self.params if param.param_type_name == "argument" for piece in param.get_usage_pieces(ctx))
         parts = [
-            _("Pakai: {line}").format(line=f"{ctx.command_path} {uses}".strip()),
+            _("Pakai: {line} [PILIHAN]").format(line=f"{ctx.command_path} {uses}".strip()),
             self.help or "",
             _lines(_("Pilihan:"), _options(self, ctx)),
         ]

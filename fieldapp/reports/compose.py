@@ -43,7 +43,7 @@ def pieces(blocks: Iterable[Block], width: float) -> Iterator[Piece]:
 
 def _lines(block: Lines, width: float) -> Iterator[Row]:
     """Label, colon, value, the values on one line down the page."""
-    label = width * (0.46 if block.wide else 0.24)
+    label = width * (0.46 if block.wide else 0.3)
     colon = 3.5 * MM
     for name, value in block.pairs:
         yield Row(

@@ -55,16 +55,14 @@ class Sheet:
         self._draw_footer_once()
 
     def begin(self) -> None:
-        """Start the next page with its footer."""
+        """Start the next page."""
         self.page += 1
-        self.canvas.setLineWidth(HAIRLINE)
+    def end(self) -> None:
+        """Finish this page with its footer, which comes last so that a reader of the text meets it last."""
         self.canvas.doForm("kaki")
         self.canvas.setFont(fonts.REGULAR, 9)
         words = _("Halaman {page} dari {total}").format(page=self.page, total=self.total)
         self.canvas.drawRightString(self.right, FOOT + 1, words)
-
-    def end(self) -> None:
-        """Finish this page."""
         self.canvas.showPage()
 
     def finish(self) -> Paper:
@@ -80,9 +78,12 @@ class Sheet:
         canvas.line(self.left, FOOT_ROOM - 3 * MM, self.right, FOOT_ROOM - 3 * MM)
         draw_qr(canvas, seal.payload(self.footer.document_id, self.footer.sha256), self.left, FOOT, QR_SIDE)
         start = self.left + QR_SIDE + 4 * MM
-        for line, (words, name) in enumerate(reversed(footer_lines(self.footer))):
+        lines = footer_lines(self.footer)
+        for line, (words, name) in enumerate(lines):
+            last = line == len(lines) - 1  # the page number stands beside it
             canvas.setFont(name, 9)
-            canvas.drawString(start, FOOT + 1 + 12.5 * line, fitted(words, name, 9, self.right - start - 32 * MM * (line == 0)))
+            y = FOOT + 1 + 12.5 * (len(lines) - 1 - line)
+            canvas.drawString(start, y, fitted(words, name, 9, self.right - start - (32 * MM if last else 0)))
         canvas.endForm()
 
 
@@ -93,7 +94,8 @@ def footer_lines(footer: Footer) -> tuple[tuple[str, str], ...]:
         if footer.full_nik
         else _("RAHASIA: memuat data pribadi (UU 27/2022)")
     )
-    document = _("Dokumen {document} · sidik {digest}").format(document=footer.document_id or "–", digest=seal.shortened(footer.sha256))
+    told = _("Dokumen {document} · sidik {digest}") if footer.document_id else _("Belum diterbitkan · sidik {digest}")
+    document = told.format(document=footer.document_id, digest=seal.shortened(footer.sha256))
     printed = _("Dicetak oleh {name}, {moment}").format(name=footer.by, moment=printed_at(footer.issued_on))
     return (
         (_("Pindai untuk memeriksa keaslian lembar ini di Pilar"), fonts.REGULAR),

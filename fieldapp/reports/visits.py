@@ -188,7 +188,7 @@ def _answers(lines: Iterable[AnswerLine]) -> Iterator[Block]:
     for name, found in groups.items():
         if name.strip() and name != _("Hasil pengamatan"):
             yield Heading(name, level=2)
-        wide = max(len(line.label) for line in found) > 24
+        wide = max(len(line.label) for line in found) > 30
         yield Lines(_told(found), wide=wide)
 
 

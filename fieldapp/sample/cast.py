@@ -28,9 +28,7 @@ def _born(on: date, age: int, month: int, day: int) -> date:
 def story(on: date) -> tuple[Family, ...]:
     """Return the families of the story with their ages on that day; Suparman's comes first."""
 
-    def one(
-        name: str, sex: str, age: int, month: int, day: int, relation: str, marital: str, father: str = "", mother: str = ""
-    ) -> Member:
+    def one(name: str, sex: str, age: int, month: int, day: int, relation: str, marital: str, father: str = "", mother: str = "") -> Member:
         return Member(name, sex, _born(on, age, month, day), relation, marital, father, mother)
 
     suparman, sri = "Suparman", "Sri Rejeki Handayani"

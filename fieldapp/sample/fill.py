@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fieldapp.store.transaction import Transaction
 
 MOST_PHOTOS = 14  # drawn houses; each costs a tenth of a second
+FAMILIES_AT_ONCE = 40  # what is taken in together is also sent together
 VISIT_FORM, HOUSE_FORM = "kunjungan_rumah", "rumah_layak_huni"
 Step = Callable[[int, int, str], None]
 
@@ -42,10 +43,11 @@ class Filled:
 def fill(
     ws: Workspace, *, today: date, seed: int = SEED, families: int = 118, progress: Step = lambda _done, _total, _text: None
 ) -> Filled:
-    """Record the village and its past in two acts, and leave one draft begun; ages and due days are told from ``today``."""
+    """Record the village and its past in few transactions, and leave one draft begun; ages and due days are told from ``today``."""
     progress(0, 3, _("Mencatat keluarga"))
     village = people(seed, families, on=today)
-    imports.take_in_households(ws, village)
+    for start in range(0, len(village), FAMILIES_AT_ONCE):
+        imports.take_in_households(ws, village[start : start + FAMILIES_AT_ONCE])
     ids = [households.household_ids(ws, household.kk)[0] for household in village]
     past = histories(seed, village, today=today)
     progress(1, 3, _("Menggambar rumah"))
@@ -53,6 +55,7 @@ def fill(
     progress(2, 3, _("Mencatat kunjungan"))
     with ws.transaction() as act:
         for household_id, history in zip(ids, past, strict=True):
+            act.act = new_id()  # each family's past was recorded apart, only kept together here to be quick
             _record(ws, act, household_id, history, drawn)
     _begin_draft(ws, ids)
     progress(3, 3, _("Selesai"))

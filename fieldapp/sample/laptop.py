@@ -24,6 +24,7 @@ def sample_laptop(home: Path, passphrase: str = PASSPHRASE, *, progress: Step = 
         ws = accounts.unlock(home, known[0].user_id, passphrase)
     else:
         ws = accounts.create_account(home, accounts.Profile(LOGIN, NAME, TITLE, ROLE, (REGION,)), passphrase)
+        ws.store.put_meta("sample", True)  # keeps made-up people from being sent to a real office
     # A first start may have been interrupted between the account and the village.
     if not households.household_ids(ws):
         fill(ws, today=ws.today(), progress=progress)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import HybridClock, moment
 from fieldapp.domain.ops import Op, SignedOp, sign
 from fieldapp.server.office import HeadOffice, open_office
-from fieldapp.server.run import Running, start_in_thread
+from fieldapp.server.run import start_in_thread
 from fieldapp.server.tables import metadata
 from fieldapp.sync.http import HttpOffice
 from fieldapp.sync.protocol import Ack, EnrolRequest, Event, Office, PullRequest, PushRequest
@@ -66,29 +67,35 @@ class Time:
         self.at += timedelta(**span)
 
 
+class Door:
+    """Stands where the office stands, so that one server serves the office of each test in turn."""
+
+    office: HeadOffice
+    url: str
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.office, name)
+
+
 @dataclass
 class World:
     """An office, the road to it, and everybody in the story."""
 
     folder: Path
     database: str | None
-    road: str
+    door: Door | None
     time: Time = field(default_factory=Time)
     laptops: list[Laptop] = field(default_factory=list)
     office: HeadOffice = field(init=False)
-    running: Running | None = None
 
     def open(self) -> None:
         self.office = open_office(self.folder, self.database, now=self.time.now)
-        if self.road == "http":
-            self.running = start_in_thread(self.office)
+        if self.door is not None:
+            self.door.office = self.office
 
     def close(self) -> None:
         for laptop in self.laptops:
             laptop.hang_up()
-        if self.running is not None:
-            self.running.stop()
-            self.running = None
         self.office.close()
 
     def restart(self) -> None:
@@ -129,10 +136,10 @@ class Laptop:
 
     @property
     def office(self) -> Office:
-        if self.world.running is None:
+        if self.world.door is None:
             return self.world.office.desk(self.device)
         if self._line is None:
-            self._line = HttpOffice(self.world.running.url, self.device, self.key)
+            self._line = HttpOffice(self.world.door.url, self.device, self.key)
         return self._line
 
     def hang_up(self) -> None:
@@ -191,16 +198,26 @@ def database(request: pytest.FixtureRequest) -> str | None:
     return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
 
 
+@pytest.fixture(scope="session")
+def open_door() -> Iterator[Door]:
+    """A server on a port of this computer, for one office after the other."""
+    door = Door()
+    running = start_in_thread(cast("HeadOffice", door))
+    door.url = running.url
+    yield door
+    running.stop()
+
+
 @pytest.fixture(params=["desk", "http"])
-def road(request: pytest.FixtureRequest) -> str:
-    return request.param
+def door(request: pytest.FixtureRequest) -> Door | None:
+    return request.getfixturevalue("open_door") if request.param == "http" else None
 
 
 @pytest.fixture
-def world(database: str | None, road: str, empty_office: Path, tmp_path: Path) -> Iterator[World]:
+def world(database: str | None, door: Door | None, empty_office: Path, tmp_path: Path) -> Iterator[World]:
     folder = tmp_path / "office"
     shutil.copytree(empty_office, folder)
-    world = World(folder, database, road)
+    world = World(folder, database, door)
     world.open()
     yield world
     world.clear()

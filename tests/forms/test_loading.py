@@ -64,6 +64,9 @@ def test_a_question_that_cannot_be_filled_does_not_stand_in_the_way(write: Write
     assert form.question("a").kind == "unsupported"
     assert session.missing() == ()
     session.must_be_complete()
+    with pytest.raises(problems.Problem) as raised:
+        session.set("a", "x")
+    assert raised.value.kind is problems.FORM_UNSUPPORTED
 
 
 def test_rules_that_turn_in_a_ring_are_said(write: Write):

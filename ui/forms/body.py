@@ -12,7 +12,6 @@ from fieldapp.language import _
 from fieldapp.problems import Problem
 from ui.forms.bound import Bound
 from ui.forms.filling import Filling
-from ui.forms.photo import PhotoControl
 from ui.forms.places import Place, counts, moved, visible
 from ui.forms.question import Answer, Numbered, Shown, shown
 from ui.forms.table import RowKeys, RowsTable, fits_a_table
@@ -40,7 +39,7 @@ class Body(QWidget):
             if part is not None:
                 self.parts.append((item, moved(item.path, above, here), part, whole))
                 layout.addWidget(whole)
-        self.refresh(anew=True)
+        self.refresh(frozenset())
 
     def _part(self, item: Item, path: str) -> tuple[Shown | Body | Rows | None, QWidget]:
         if isinstance(item, Question):
@@ -198,7 +197,8 @@ class Rows(Numbered):
         keys = RowKeys(self)
         keys.pressed.connect(lambda: self.removing.emit(self.path, n))
         for bound in body.bounds():
-            bound.control.keys.installEventFilter(keys)
+            if self.filling.repeat_of(bound.place) == self.path:
+                bound.control.keys.installEventFilter(keys)
         card = Card(self._title(n), right=[remove])
         card.add(body)
         self.cards.append((card, body))
@@ -227,6 +227,3 @@ class Rows(Numbered):
 
 def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-__all__ = ["Body", "PhotoControl", "Rows"]

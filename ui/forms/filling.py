@@ -176,10 +176,7 @@ class Filling(QObject):
     def stops(self) -> list[Stop]:
         """Return the sections of all questionnaires that have something to show now, in order."""
         return [
-            Stop(form, section)
-            for form in self.draft.forms
-            for section in form.sections
-            if visible(self.session(form.id), section.items)
+            Stop(form, section) for form in self.draft.forms for section in form.sections if visible(self.session(form.id), section.items)
         ]
 
     def inputs(self, stop: Stop) -> Iterator[Place]:

@@ -82,7 +82,6 @@ class RowsTable(QWidget):
         self._grid.setVerticalSpacing(6)
         self._head()
         self.setLayout(row(self._frame))
-        self.sync(anew=True)
 
     def _head(self) -> None:
         self._grid.addWidget(Label(_("No"), "cap"), 0, 0)
@@ -143,6 +142,8 @@ class RowsTable(QWidget):
         for at, part in enumerate(made.widgets()):
             self._grid.addWidget(part, n, at)
         self.rows.append(made)
+        for cell in cells:
+            cell.refresh(anew=True)
 
     def _drop(self) -> None:
         for part in self.rows.pop().widgets():

@@ -29,7 +29,7 @@ Lists      ``RecordList(name, fetch)``: ``set_ids(ids, matched=, current=)``, ``
            ``WorkingPanel()``: ``show_working(verdict, detail, kind, [ScoreLine(kind, title, text, rule, question)])``, ``jumped(question)``.
 Proof      ``PhotoSlot(label)``: ``set_image(QImage)``, ``dropped(path)``, ``asked``, ``removed``, ``say(sentence, kind)``.
            ``PaperPreview()``: ``set_pages([QImage], caption)``, ``wait(sentence)``.
-Page       ``Page``: base of all pages: ``title``, ``opened(**context)``, ``closed()``, ``page_actions()``, ``regions()``, ``find()``; signals
+Page       ``Page``: base of all pages: ``title``, ``opened(**context)``, ``closed()``, ``page_actions()``, ``regions()``, ``find_here()``; signals
            ``go(key, dict)``, ``toast(sentence, Undo | None)``, ``title_changed``, ``actions_changed``.  ``Undo(run, name)``.
 Work that takes time: ``ui.operation.Operation(call, parent)`` with ``call(job)``; never a service call on the window's thread.
 Theme      ``from ui import theme``: ``theme.size(px)``, ``theme.colour(token)``, ``theme.font(role)``; a part with sizes of its own has ``restyle()``.

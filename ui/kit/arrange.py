@@ -43,7 +43,9 @@ def _fill(layout: QBoxLayout, items: Sequence[Item], spacing: int, margins: Marg
             layout.addWidget(part, stretch)
 
 
-def grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int] = (), across: int = 12, down: int = 4) -> QGridLayout:
+def grid(
+    rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int] = (), across: int = 12, down: int = 4
+) -> QGridLayout:
     """Return fields in rows; (field, n) spans n columns, None leaves a place empty, `shares` are the columns' shares of the width."""
     layout = QGridLayout()
     layout.setHorizontalSpacing(across)

@@ -102,7 +102,7 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def _content_width(self) -> float:
-        wide = theme.size(18) if self.icon_name or self._busy else 0
+        wide: float = theme.size(18) if self.icon_name or self._busy else 0
         if self.words:
             wide += width_of(self.words, self._role()) + (theme.size(8) if wide else 0)
         return wide + (key_width(self.hint) + theme.size(10) if self.hint and self.words else 0)
@@ -112,7 +112,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as icon, words and key; as high as its kind."""
-        padding = _PADDING.get(self.kind, 28 if self.words else 18)
+        padding = 14 if self.tall <= 26 else _PADDING.get(self.kind, 28 if self.words else 18)
         return QSize(int(self._content_width() + theme.size(padding)) + 1, theme.size(self.tall))
 
     def minimumSizeHint(self) -> QSize:

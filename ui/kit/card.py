@@ -70,7 +70,7 @@ class Tile(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(13, 9, 13, 9)
         box.setSpacing(2)
-        figure = QHBoxLayout()
+        figure = self.figure = QHBoxLayout()
         figure.setSpacing(6)
         figure.addWidget(self.icon)
         figure.addWidget(self.value, 1)
@@ -141,12 +141,8 @@ class CountTile(Tile):
         super().__init__("", count, "", kind=kind, icon=icon, role="big")
         self.caption.hide()
         self.words = Label(words, "small", wrap=True)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        figure = layout.itemAt(1).layout()
-        assert isinstance(figure, QHBoxLayout)
-        figure.setStretch(1, 0)
-        figure.addWidget(self.words, 1)
+        self.figure.setStretch(1, 0)
+        self.figure.addWidget(self.words, 1)
         self.value.whole = True
         self.set_count(count, kind=kind, icon=icon)
 

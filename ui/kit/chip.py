@@ -40,7 +40,7 @@ class StateChip(QWidget):
         """A chip shortens rather than pushing a name away, but never below its icon and a few letters."""
         return QSize(min(self.sizeHint().width(), theme.size(64)), theme.size(22))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, _event: object) -> None:
         """Offer the whole word as tooltip where it is shortened."""
         if self.width() < self.sizeHint().width() and not self.toolTip():
             self.setToolTip(self.chip.text)

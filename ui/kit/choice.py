@@ -128,7 +128,11 @@ class CodeChoice(QWidget):
             return min(self.columns, max(len(self.options), 1))
         need = max((width_of(text, "strong") for _code, text in self.options), default=0) + theme.size(58)
         for count in (4, 3, 2):
-            if len(self.options) >= count and (count != 3 or len(self.options) in {3, 5, 6, 9}) and (width - (count - 1) * _GAP) / count >= need:
+            if (
+                len(self.options) >= count
+                and (count != 3 or len(self.options) in {3, 5, 6, 9})
+                and (width - (count - 1) * _GAP) / count >= need
+            ):
                 return count
         return 2 if len(self.options) > 4 and width > theme.size(520) else 1
 
@@ -246,7 +250,13 @@ class CodeChoice(QWidget):
         painter.drawRoundedRect(place.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2), 6, 6)
         if self.hasFocus() and at == self.current:
             draw_focus(painter, place, 6, "soft" if on else "")
-        draw_text(painter, QRectF(place.x() + theme.size(12), place.y(), theme.size(18), place.height()), self.digit(at), "smallstrong", "primary" if on else "muted")
+        draw_text(
+            painter,
+            QRectF(place.x() + theme.size(12), place.y(), theme.size(18), place.height()),
+            self.digit(at),
+            "smallstrong",
+            "primary" if on else "muted",
+        )
         painter.setFont(theme.font("strong" if on else "body"))
         painter.setPen(theme.colour("text" if self.isEnabled() else "muted"))
         room = QRectF(place.x() + theme.size(32), place.y(), place.width() - theme.size(60), place.height())

@@ -26,7 +26,9 @@ class TextField(QLineEdit):
     committed = Signal(str)
     entered = Signal()
 
-    def __init__(self, value: str = "", *, placeholder: str = "", icon: str = "", limit: int = 0, pattern: str = "", enter_moves_on: bool = True) -> None:
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", icon: str = "", limit: int = 0, pattern: str = "", enter_moves_on: bool = True
+    ) -> None:
         super().__init__(value)
         self.setPlaceholderText(placeholder)
         self.setMinimumWidth(40)

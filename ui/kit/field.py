@@ -87,4 +87,3 @@ class Field(QWidget):
         """Name the input for screen readers: label, whether required, note."""
         parts = (self.label.text(), self.mark.text(), self.note.text())
         self.entry.setAccessibleName(", ".join(part for part in parts if part))
-

@@ -66,7 +66,13 @@ def people(ids: Sequence[str]) -> list[Row]:
         Row("Suparmi", "RT 001/RW 002", "1811••••••••0440", "4 anggota · desil 1", Chip("Kunjungan hari ini", "warn", "calendar")),
         Row(LONG_NAME, "RT 005/RW 002", "1811••••••••0381", "6 anggota · desil 6", Chip("Lengkap", "ok", "circle-check")),
         Row("Suparti", "RT 004/RW 002", "tanpa NIK", "2 anggota · desil belum ada", Chip("Tanpa NIK", "warn", "id-card")),
-        Row("Soeparman bin Karto", "RT 002/RW 001", "1811••••••••0062", "1 anggota · desil 1", Chip("Menunggu kirim", "mute", "cloud-upload")),
+        Row(
+            "Soeparman bin Karto",
+            "RT 002/RW 001",
+            "1811••••••••0062",
+            "1 anggota · desil 1",
+            Chip("Menunggu kirim", "mute", "cloud-upload"),
+        ),
     )
     return [kept[int(key) % len(kept)] for key in ids]
 
@@ -116,13 +122,45 @@ def sheet_fields() -> QWidget:
     off, busy = Button("Selesai", "primary", icon="circle-check", hint="Ctrl+Return"), Button("Sinkronkan", "primary", icon="refresh-cw")
     off.disable("Kurang 3 isian")
     busy.busy(True)
-    buttons = row(Button("Ubah", icon="pencil", hint="F2"), Button("Cabut laptop", "danger"), off, busy, Button("Tambah", "link", icon="plus"), chosen, Button("Saring", "chip", icon="filter"), None)
-    chips = row(*[StateChip(text, kind, icon) for text, kind, icon in (("Lengkap", "ok", "circle-check"), ("Hari ini", "warn", "calendar"), ("Lewat 12 hari", "bad", "clock"), ("Terjadwal", "info", "send"), ("PKH", "soft", ""), ("Draf", "mute", "pencil"))], None)
+    buttons = row(Button("Ubah", icon="pencil", hint="F2"), Button("Cabut laptop", "danger"), off, busy, None)
+    chips = row(
+        chosen,
+        Button("Saring", "chip", icon="funnel"),
+        Button("Tambah", "link", icon="plus"),
+        8,
+        *[
+            StateChip(text, kind, icon)
+            for text, kind, icon in (
+                ("Lengkap", "ok", "circle-check"),
+                ("Hari ini", "warn", "calendar"),
+                ("Lewat 12 hari", "bad", "clock"),
+                ("Terjadwal", "info", "send"),
+                ("PKH", "soft", ""),
+                ("Draf", "mute", "pencil"),
+            )
+        ],
+        None,
+    )
     boxes = row(CheckField("Foto, 2 dari 3", value=True), CheckField("Cara hitung penilaian"), None, spacing=16)
     body = column(
         _fields(),
-        Card("Tindakan dan keadaan").add(buttons).add(chips).add(boxes).add(row((Field("Catatan", TextArea("Atap dapur bocor.", lines=2), reserve=False), 1))),
-        row((Banner("warn", "Yang kurang pada catatan ini", "No. HP kepala keluarga · foto ruang tamu", button=Button("Lengkapi", "link", height=28)), 1), (Banner("soft", "Draf kunjungan Suparman belum selesai", "18 dari 24 pertanyaan terjawab"), 1)),
+        Card("Tindakan dan keadaan")
+        .add(buttons)
+        .add(chips)
+        .add(boxes)
+        .add(row((Field("Catatan", TextArea("Atap dapur bocor.", lines=2), reserve=False), 1))),
+        row(
+            (
+                Banner(
+                    "warn",
+                    "Yang kurang pada catatan ini",
+                    "No. HP kepala keluarga · foto ruang tamu",
+                    button=Button("Lengkapi", "link", height=28),
+                ),
+                1,
+            ),
+            (Banner("soft", "Draf kunjungan Suparman belum selesai", "18 dari 24 pertanyaan terjawab"), 1),
+        ),
         row((Banner("bad", "Laptop ini belum didaftarkan"), 1), (Banner("ok", "Semua sudah diterima pusat, 08.31"), 1)),
         None,
         spacing=12,
@@ -136,15 +174,52 @@ def sheet_lists() -> QWidget:
     records = RecordList("Keluarga", people)
     records.set_ids([str(at) for at in range(1284)], matched="supar", current="0")
     search = SearchField("Cari keluarga", placeholder="Nama, NIK, atau KK", results=records)
-    left = frame(column(column(row(Label("Keluarga", "h1"), None, Button("Baru", icon="plus", hint="Ctrl+N", height=32)), search, row(Label("8 dari 1.284 keluarga", "cap"), None, Label("Urut: paling mirip", "cap")), margins=(16, 14, 16, 8)), rule(), (records, 1), spacing=0), "pane", width=320)
-    tiles = row((Tile("Desil (DTSEN)", "2", "per 10 Jul 2026, dicatat 4 Agu"), 1), (Tile("Rumah", "Tidak layak huni", "Dinding. Asesmen 12 Okt, indikatif", kind="bad", icon="house"), 1), (Tile("Kunjungan berikut", "26 Nov 2026", "Terakhir 12 Okt, oleh Anda", kind="warn", icon="calendar"), 1), spacing=10)
+    left = frame(
+        column(
+            column(
+                row(Label("Keluarga", "h1"), None, Button("Baru", icon="plus", hint="Ctrl+N", height=32)),
+                search,
+                row(Label("8 dari 1.284 keluarga", "cap"), None, Label("Urut: paling mirip", "cap")),
+                margins=(16, 14, 16, 8),
+            ),
+            rule(),
+            (records, 1),
+            spacing=0,
+        ),
+        "pane",
+        width=320,
+    )
+    tiles = row(
+        (Tile("Desil (DTSEN)", "2", "per 10 Jul 2026, dicatat 4 Agu"), 1),
+        (Tile("Rumah", "Tidak layak huni", "Dinding. Asesmen 12 Okt, indikatif", kind="bad", icon="house"), 1),
+        (Tile("Kunjungan berikut", "26 Nov 2026", "Terakhir 12 Okt, oleh Anda", kind="warn", icon="calendar"), 1),
+        spacing=10,
+    )
     columns = [Column("Nama"), Column("Hubungan", 96), Column("Usia", 58, right=True), Column("Cakupan", 150), Column("Tanda", 140)]
     table = DataTable("Anggota keluarga", columns, row_height=52)
     table.set_rows(
         [
-            (Cell("Suparman", "strong", "NIK 1811••••••••0042"), "Kepala", "47", Cell(look="bar", value=65, target=70), chip_cell("Berbeda", "bad", "git-compare-arrows")),
-            (Cell(LONG_NAME, "strong", "NIK 1811••••••••0087"), "Istri", "43", Cell(look="bar", value=22, kind="c2", target=70), chip_cell("Hamil 7 bln", "warn", "heart-pulse")),
-            (Cell("Mbah Karsinem", "strong", "tanpa NIK, akta diurus"), "Orang tua", "±81", Cell("31/02/1990", "wrong"), Cell("Tidak ada", "icon", icon="circle-alert", kind="bad")),
+            (
+                Cell("Suparman", "strong", "NIK 1811••••••••0042"),
+                "Kepala",
+                "47",
+                Cell(look="bar", value=65, target=70),
+                chip_cell("Berbeda", "bad", "git-compare-arrows"),
+            ),
+            (
+                Cell(LONG_NAME, "strong", "NIK 1811••••••••0087"),
+                "Istri",
+                "43",
+                Cell(look="bar", value=22, kind="c2", target=70),
+                chip_cell("Hamil 7 bln", "warn", "heart-pulse"),
+            ),
+            (
+                Cell("Mbah Karsinem", "strong", "tanpa NIK, akta diurus"),
+                "Orang tua",
+                "±81",
+                Cell("31/02/1990", "wrong"),
+                Cell("Tidak ada", "icon", icon="circle-alert", kind="bad"),
+            ),
         ]
     )
     table.set_current("0")
@@ -153,16 +228,40 @@ def sheet_lists() -> QWidget:
         [
             Entry("1", "21 Nov", "git-compare-arrows", "bad", "Pekerjaan berbeda", "Anda: Buruh tani. PKH: Nelayan."),
             Entry("2", "4 Nov", "banknote", "ok", "PKH tahap IV diterima", "Rp1.350.000, kantor pos Simpang Pematang"),
-            Entry("3", "12 Okt", "clipboard-list", "primary", "Kunjungan ke-4", "Dinding dapur lapuk, hamil 5 bulan. 3 foto. Usul material dinding sudah dicatat untuk unit 058."),
+            Entry(
+                "3",
+                "12 Okt",
+                "clipboard-list",
+                "primary",
+                "Kunjungan ke-4",
+                "Dinding dapur lapuk, hamil 5 bulan. 3 foto. Usul material dinding sudah dicatat untuk unit 058.",
+            ),
         ]
     )
-    counts = row((CountTile("951", "siap diimpor", kind="ok", icon="circle-check"), 1), (CountTile("37", "keliru, perlu diperbaiki", kind="bad", icon="circle-alert"), 1), spacing=10)
-    middle = column(tiles, Tabs(["Ringkasan", "Rumah", "Bantuan 6", "Asesmen 3", "Berkas 9"]), (row((Card("Anggota keluarga", right=[Button("Tambah anggota", "link", icon="user-plus", height=28)]).tight().add(table, 1), 1), _beside(timeline)), 1), counts, spacing=11, margins=(20, 12, 20, 12))
+    counts = row(
+        (CountTile("951", "siap diimpor", kind="ok", icon="circle-check"), 1),
+        (CountTile("37", "keliru, perlu diperbaiki", kind="bad", icon="circle-alert"), 1),
+        spacing=10,
+    )
+    middle = column(
+        tiles,
+        Tabs(["Ringkasan", "Rumah", "Bantuan 6", "Asesmen 3", "Berkas 9"]),
+        (
+            row(
+                (Card("Anggota keluarga", right=[Button("Tambah anggota", "link", icon="user-plus", height=28)]).tight().add(table, 1), 1),
+                _beside(timeline),
+            ),
+            1,
+        ),
+        counts,
+        spacing=11,
+        margins=(20, 12, 20, 12),
+    )
     return frame(row(left, (frame(middle), 1), spacing=0), "page")
 
 
 def _beside(timeline: Timeline) -> QWidget:
-    card = Card("Riwayat", right=[Button("Semua jenis", "chip", icon="filter")]).add(timeline, 1)
+    card = Card("Riwayat", right=[Button("Semua jenis", "chip", icon="funnel")]).add(timeline, 1)
     card.setFixedWidth(300)
     return card
 
@@ -170,9 +269,35 @@ def _beside(timeline: Timeline) -> QWidget:
 def sheet_questions() -> QWidget:
     """Sections, coded choices, working of a score, stepper, photos, paper, empty state, progress."""
     sections = SectionList("Bagian")
-    sections.set_sections([Section("a", "Keterangan tempat", 7, 7, "", "done"), Section("b", "Keterangan rumah", 9, 13, "kurang 3, keliru 1", "wrong"), Section("c", "Sanitasi", 0, 4, "kurang 4", "empty"), Section("d", "Air dan biaya", 3, 5, "kurang 2", "begun")], "b")
-    left = frame(column(column(row(Label("35 dari 47 terjawab", "strong"), None, Label("74 %", "cap")), Bar(74, name="Terjawab"), margins=(16, 14, 16, 12)), rule(), (sections, 1), spacing=0), "pane", width=238)
-    walls = CodeChoice([(str(at + 1), text) for at, text in enumerate(("Tembok", "Plesteran anyaman bambu/kawat", "Kayu/papan/gypsum/GRC", "Anyaman bambu", "Batang kayu", "Bambu", "Lainnya"))])
+    sections.set_sections(
+        [
+            Section("a", "Keterangan tempat", 7, 7, "", "done"),
+            Section("b", "Keterangan rumah", 9, 13, "kurang 3, keliru 1", "wrong"),
+            Section("c", "Sanitasi", 0, 4, "kurang 4", "empty"),
+            Section("d", "Air dan biaya", 3, 5, "kurang 2", "begun"),
+        ],
+        "b",
+    )
+    left = frame(
+        column(
+            column(
+                row(Label("35 dari 47 terjawab", "strong"), None, Label("74 %", "cap")), Bar(74, name="Terjawab"), margins=(16, 14, 16, 12)
+            ),
+            rule(),
+            (sections, 1),
+            spacing=0,
+        ),
+        "pane",
+        width=238,
+    )
+    walls = CodeChoice(
+        [
+            (str(at + 1), text)
+            for at, text in enumerate(
+                ("Tembok", "Plesteran anyaman bambu/kawat", "Kayu/papan/gypsum/GRC", "Anyaman bambu", "Batang kayu", "Bambu", "Lainnya")
+            )
+        ]
+    )
     walls.set_value("4")
     state = CodeChoice([("1", "Baik"), ("2", "Rusak ringan"), ("3", "Rusak sedang"), ("4", "Rusak berat")])
     asked = Field("Kondisi dinding", state, required=True)
@@ -185,13 +310,43 @@ def sheet_questions() -> QWidget:
     photo.set_image(made)
     refused = PhotoSlot("Ruang tamu")
     refused.say("Berkas rusak atau bukan JPEG/PNG. Ambil lagi dari HP.", "bad")
-    middle = column(Stepper(["Berkas", "Kolom", "Periksa", "Impor"], 2), Field("Jenis dinding terluas", walls, required=True), asked, row(photo, slot, refused, None, spacing=12), Card().add(progress), None, spacing=12, margins=(24, 14, 24, 14))
+    middle = column(
+        Stepper(["Berkas", "Kolom", "Periksa", "Impor"], 2),
+        Field("Jenis dinding terluas", walls, required=True),
+        asked,
+        row(photo, slot, refused, None, spacing=12),
+        Card().add(progress),
+        None,
+        spacing=12,
+        margins=(24, 14, 24, 14),
+    )
     working = WorkingPanel()
-    working.show_working("Tidak layak huni", "1 dari 4 syarat gagal, 1 belum dapat dinilai", "bad", [ScoreLine("ok", "Luas per orang", "36 m² ÷ 5 orang = 7,2 m²", "Syarat: paling sedikit 7,2 m²", "9"), ScoreLine("bad", "Ketahanan bangunan", "Dinding anyaman bambu: tidak layak.", "Syarat: ketiganya layak", "11a"), ScoreLine("warn", "Sanitasi", "Belum dapat dinilai: jawab 13, 14, 15")])
+    working.show_working(
+        "Tidak layak huni",
+        "1 dari 4 syarat gagal, 1 belum dapat dinilai",
+        "bad",
+        [
+            ScoreLine("ok", "Luas per orang", "36 m² ÷ 5 orang = 7,2 m²", "Syarat: paling sedikit 7,2 m²", "9"),
+            ScoreLine("bad", "Ketahanan bangunan", "Dinding anyaman bambu: tidak layak.", "Syarat: ketiganya layak", "11a"),
+            ScoreLine("warn", "Sanitasi", "Belum dapat dinilai: jawab 13, 14, 15"),
+        ],
+    )
     paper = PaperPreview()
     paper.set_pages([], "0,09 detik · 212 kB")
-    nothing = EmptyState("Belum ada isian berbeda. Yang baru muncul di sini setelah sinkron.", button=Button("Sinkronkan", icon="refresh-cw", hint="F5"))
-    right = frame(column(row(Label("Rumah layak huni", "h2"), None, StateChip("Indikatif", "info")), working, (paper, 1), nothing, margins=(16, 14, 16, 12)), "rightpane", width=320)
+    nothing = EmptyState(
+        "Belum ada isian berbeda. Yang baru muncul di sini setelah sinkron.", button=Button("Sinkronkan", icon="refresh-cw", hint="F5")
+    )
+    right = frame(
+        column(
+            row(Label("Rumah layak huni", "h2"), None, StateChip("Indikatif", "info")),
+            working,
+            (paper, 1),
+            nothing,
+            margins=(16, 14, 16, 12),
+        ),
+        "rightpane",
+        width=320,
+    )
     return frame(row(left, (scrolled(middle, "Pertanyaan"), 1), right, spacing=0), "page")
 
 

@@ -28,7 +28,7 @@ class PageHeader(QFrame):
         self.title, self.subtitle = Label(title, "h1"), Label(subtitle, "muted")
         self.reason = Label("", "cap", wrap=True)
         self.reason.setMaximumWidth(260)
-        self.actions: list[Button] = []
+        self.buttons: list[Button] = []
         self.back = Button("", icon="arrow-left", name=_("Kembali"), hint="Alt+Left", run=self.went_back.emit)
         self.back.setVisible(back)
         self._chips, self._actions = QHBoxLayout(), QHBoxLayout()
@@ -71,7 +71,7 @@ class PageHeader(QFrame):
     def set_actions(self, actions: Sequence[Button]) -> None:
         """Show other actions, the primary one last."""
         empty(self._actions)
-        self.actions = list(actions)
+        self.buttons = list(actions)
         for button in actions:
             self._actions.addWidget(button)
             button.reason_changed.connect(lambda _reason: self._say_reason())
@@ -79,7 +79,7 @@ class PageHeader(QFrame):
 
     def _say_reason(self) -> None:
         """Say beside the buttons why the primary act is off."""
-        reason = next((button.reason for button in self.actions if button.kind == "primary"), "")
+        reason = next((button.reason for button in self.buttons if button.kind == "primary"), "")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
 
@@ -93,5 +93,5 @@ class PageHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the keys drawn in the buttons go first."""
         super().resizeEvent(event)
-        for button in self.actions:
+        for button in self.buttons:
             button.show_hint(self.width() >= theme.size(880))

@@ -129,4 +129,3 @@ class KeyHint(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_key(painter, 0, self.height() / 2, self.key, self.tint)
         painter.end()
-

@@ -263,7 +263,7 @@ class Navigation(QFrame):
         self.setFixedWidth(theme.size(NARROW if self.narrow else WIDE))
         self._box.setContentsMargins(side, 14, side, 8)
         self._word.setVisible(not self.narrow)
-        self._head.setContentsMargins((self.width() - 2 * side - theme.size(28)) // 2 if self.narrow else 8, 0, 0, 0)
+        self._head.setContentsMargins(0 if self.narrow else 8, 0, 0, 0)
         account = self._account.layout()
         assert account is not None
         account.setContentsMargins(0 if self.narrow else 6, 6, 0, 0)

@@ -29,6 +29,7 @@ class KeysOverlay(Veil):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
+        self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self.close_button = Button(_("Tutup"), hint="Esc", height=32, run=self.close_keys)

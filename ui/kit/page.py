@@ -30,7 +30,15 @@ class Undo:
 
 def key_hint(key: str) -> str:
     """Return a key as people read it: "Ctrl+Return" becomes "Ctrl Enter"."""
-    return key.replace("Return", "Enter").replace("+", " ").replace("Left", "←").replace("Right", "→").replace("Up", "↑").replace("Down", "↓")
+    plus = "+" if key.endswith("+") else ""
+    words = key.removesuffix("+") if plus else key
+    return (
+        (words.replace("Return", "Enter").replace("+", " ") + plus)
+        .replace("Left", "←")
+        .replace("Right", "→")
+        .replace("Up", "↑")
+        .replace("Down", "↓")
+    )
 
 
 class Page(QWidget):
@@ -61,6 +69,6 @@ class Page(QWidget):
         """The parts F6 walks through, first to last; each takes the focus itself or hands it on."""
         return []
 
-    def find(self) -> bool:
+    def find_here(self) -> bool:
         """Ctrl+F: put the focus into this page's search field; False when it has none."""
         return False

@@ -33,9 +33,7 @@ def shortened(words: str, role: str, width: float) -> str:
     return QFontMetricsF(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, width + 0.5)
 
 
-def draw_text(
-    painter: QPainter, place: QRectF, words: str, role: str = "body", tint: str = "text", side: Qt.AlignmentFlag = LEFT
-) -> None:
+def draw_text(painter: QPainter, place: QRectF, words: str, role: str = "body", tint: str = "text", side: Qt.AlignmentFlag = LEFT) -> None:
     """Write one line into a place, shortened at its end when it does not fit."""
     painter.setFont(theme.font(role))
     painter.setPen(theme.colour(tint))

@@ -166,10 +166,10 @@ class PaperPreview(QWidget):
         self._sheet.resize(max(int(sheet.width() * scale) + 16, room.width()), max(int(sheet.height() * scale) + 16, room.height()))
         self._sheet.update()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, _event: object) -> None:
         """Fit the sheet anew."""
         self._show()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, _event: object) -> None:
         """Fit the sheet once its room is known."""
         self._show()

@@ -89,7 +89,9 @@ class PhotoSlot(QWidget):
         painter.setFont(theme.font("cap"))
         painter.setPen(theme.colour(self.note_kind))
         room = QRectF(frame.x() + 10, frame.center().y() - theme.size(6), frame.width() - 20, frame.height() / 2)
-        painter.drawText(room, int(CENTRE & Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap), words)
+        painter.drawText(
+            room, int(CENTRE & Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap), words
+        )
 
     def _paint_photo(self, painter: QPainter, frame: QRectF) -> None:
         clip = QPainterPath()

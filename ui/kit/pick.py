@@ -32,8 +32,8 @@ class _FoundDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Paint name and caption."""
         _key, text, caption = self.field.found[index.row()]
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        place = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         draw_row_ground(painter, place, selected=selected, hovered=False, focused=False)
         room = place.adjusted(12, theme.size(4), -12, 0)
         draw_text(painter, QRectF(room.x(), room.y(), room.width(), theme.size(19)), text, "strong")
@@ -61,7 +61,7 @@ class PickField(TextField):
         self._completer.setPopup(self._list)
         self._list.setItemDelegate(_FoundDelegate(self))
         self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._picked)
+        self._list.clicked.connect(self._picked)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

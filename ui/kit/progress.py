@@ -18,8 +18,8 @@ class Bar(QWidget):
 
     def __init__(self, percent: float = 0, *, name: str = "", tint: str = "primary", width: int = 0, height: int = 8) -> None:
         super().__init__()
-        self.percent, self.tint, self.target, self.wide, self.tall = percent, tint, None, width, height
-        self.name = name
+        self.percent, self.tint, self.wide, self.tall, self.name = percent, tint, width, height, name
+        self.target: float | None = None
         across = QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Expanding
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.fill(percent)

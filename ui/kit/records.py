@@ -107,8 +107,8 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one record."""
         row = index.data(ROW)
-        state = option.state  # type: ignore[attr-defined]
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state
+        place = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)

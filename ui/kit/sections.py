@@ -14,7 +14,12 @@ from ui.kit.paint import RIGHT, draw_focus, draw_icon, draw_text, width_of
 
 Index = QModelIndex | QPersistentModelIndex
 SECTION = Qt.ItemDataRole.UserRole
-_MARKS = {"done": ("circle-check", "ok"), "begun": ("circle-dot", "warn"), "empty": ("circle-dashed", "muted"), "wrong": ("circle-alert", "bad")}
+_MARKS = {
+    "done": ("circle-check", "ok"),
+    "begun": ("circle-dot", "warn"),
+    "empty": ("circle-dashed", "muted"),
+    "wrong": ("circle-alert", "bad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,8 @@ class _SectionDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint mark, title, count and what is missing."""
         section: Section = index.data(SECTION)
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        place = QRectF(option.rect)
+        state = option.state
         here = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from fieldapp.language import _
@@ -14,6 +15,7 @@ from ui.kit.label import Icon, Label
 from ui.kit.page import Undo
 
 TOAST_MS = 8000
+_GIVE_WAY = ("extra", "backup", "saved", "last_sync", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("statusbar")
         self.undo: Undo | None = None
+        self._telling = False
         self.parts = {
             "online": _Part("cloud-off", "muted", "small"),
             "waiting": _Part("", "text", "small"),
@@ -95,8 +98,10 @@ class StatusBar(QFrame):
     def set_status(self, status: Status) -> None:
         """Say how things stand."""
         online = self.parts["online"]
-        online.icon_name, online.tint = ("wifi", "ok") if status.online else ("cloud-off", "muted")
-        waiting = _("{count} perubahan menunggu dikirim").format(count=status.waiting) if status.waiting else _("Semua sudah diterima pusat")
+        online.icon_name, online.tint = ("wifi", "ok") if status.online else ("cloud-off", "text")
+        waiting = (
+            _("{count} perubahan menunggu dikirim").format(count=status.waiting) if status.waiting else _("Semua sudah diterima pusat")
+        )
         words = {
             "online": _("Daring") if status.online else _("Luring"),
             "waiting": waiting,
@@ -108,9 +113,27 @@ class StatusBar(QFrame):
         }
         for name, text in words.items():
             self.parts[name].set_text(text)
-            self.parts[name].setVisible(bool(text))
             self.parts[name].updateGeometry()
         self.setAccessibleName(". ".join(text for text in words.values() if text))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for; what gives way first is said by the tooltip of what stays."""
+        shown = [name for name, part in self.parts.items() if part.words]
+        room = self.width() - 24 - (self._toast.sizeHint().width() if self._telling else 0)
+        for name in _GIVE_WAY:
+            if sum(self.parts[kept].sizeHint().width() for kept in shown) <= room:
+                break
+            shown = [kept for kept in shown if kept != name]
+        for name, part in self.parts.items():
+            part.setVisible(name in shown)
+        hidden = [part.words for name, part in self.parts.items() if part.words and name not in shown]
+        self.parts["online"].setToolTip(" · ".join(hidden))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_toast(self, sentence: str, undo: Undo | None = None) -> None:
         """Tell a result for 8 s, with the way back when there is one."""
@@ -119,13 +142,17 @@ class StatusBar(QFrame):
         self.toast_undo.setVisible(undo is not None)
         self.toast_undo.set_text(undo.name if undo and undo.name else _("Urungkan"))
         self._toast.setAccessibleName(sentence)
+        self._telling = True
         self._toast.show()
+        self._fit()
         self._clear.start()
 
     def clear_toast(self) -> None:
         """Take the result away; the act stays in Riwayat tindakan."""
+        self._telling = False
         self._toast.hide()
         self.undo = None
+        self._fit()
 
     def take_back(self) -> bool:
         """Undo what was just told; False when there is nothing to undo."""
@@ -139,3 +166,4 @@ class StatusBar(QFrame):
     def restyle(self) -> None:
         """Take the height from the text size."""
         self.setFixedHeight(theme.size(30))
+        self._fit()

@@ -108,8 +108,8 @@ class _CellDelegate(QStyledItemDelegate):
         """Paint the row's ground, then the cell."""
         table = self.parent()
         assert isinstance(table, DataTable)
-        state = option.state  # type: ignore[attr-defined]
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state
+        place = QRectF(option.rect)
         cell: Cell = index.data(CELL)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -153,8 +153,17 @@ class _CellDelegate(QStyledItemDelegate):
 
     def _paint_bar(self, painter: QPainter, room: QRectF, cell: Cell) -> None:
         figure = theme.size(48)
-        draw_bar(painter, QRectF(room.x(), room.center().y() - 4, room.width() - figure, 8), cell.value, cell.kind or "primary", cell.target)
-        draw_text(painter, QRectF(room.right() - figure, room.y(), figure, room.height()), cell.text or f"{cell.value:.0f} %", "small", "text", RIGHT)
+        draw_bar(
+            painter, QRectF(room.x(), room.center().y() - 4, room.width() - figure, 8), cell.value, cell.kind or "primary", cell.target
+        )
+        draw_text(
+            painter,
+            QRectF(room.right() - figure, room.y(), figure, room.height()),
+            cell.text or f"{cell.value:.0f} %",
+            "small",
+            "text",
+            RIGHT,
+        )
 
     def _paint_tick(self, painter: QPainter, room: QRectF, *, on: bool) -> None:
         side = theme.size(16)
@@ -245,6 +254,7 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setFixedHeight(theme.size(32))
         header.setMinimumSectionSize(24)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._share_width()
 

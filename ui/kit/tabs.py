@@ -41,7 +41,9 @@ class Tabs(QWidget):
             self.changed.emit(at)
 
     def _speak(self) -> None:
-        self.setAccessibleName(_("Bagian {name}, {at} dari {count}").format(name=self.names[self.at], at=self.at + 1, count=len(self.names)))
+        self.setAccessibleName(
+            _("Bagian {name}, {at} dari {count}").format(name=self.names[self.at], at=self.at + 1, count=len(self.names))
+        )
 
     def _places(self) -> list[QRectF]:
         widths = [width_of(name, "strong") + theme.size(24) for name in self.names]
@@ -91,7 +93,9 @@ class Tabs(QWidget):
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.colour("line"))
         for at, place in enumerate(self._places()):
             here = at == self.at
-            draw_text(painter, place.adjusted(2, 0, -2, -2), self.names[at], "strong" if here else "body", "primary" if here else "muted", CENTRE)
+            draw_text(
+                painter, place.adjusted(2, 0, -2, -2), self.names[at], "strong" if here else "body", "primary" if here else "muted", CENTRE
+            )
             if here:
                 painter.fillRect(QRectF(place.x(), self.height() - 3, place.width(), 3), theme.colour("primary"))
                 if self.hasFocus():

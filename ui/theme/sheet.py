@@ -94,6 +94,6 @@ def _colour_rules() -> str:
 def style_sheet(mode: str, scale: float, arrows: str) -> str:
     """Return the style sheet for a theme (light, dark, hc), a text size (1.0 to 1.5) and the folder of the arrow files."""
     words = {**THEMES[mode], "FAMILY": FAMILY, "ARROWS": arrows, "MODE": mode}
-    text = "\n".join([_TEMPLATE, _role_rules(), _colour_rules()])
+    text = f"{_TEMPLATE}\n{_role_rules()}\n{_colour_rules()}"
     text = re.sub(r"@(\d+)", lambda found: f"{round(int(found[1]) * scale)}px", text)
     return re.sub(r"\$(\w+)", lambda found: words[found[1]], text)
