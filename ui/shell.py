@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -307,7 +308,7 @@ class Shell(QMainWindow):
         acts += [
             Hit(
                 _("Buka {page}").format(page=place.title),
-                lambda to=key: self.open(to),
+                partial(self.open, key),
                 "",
                 place.icon,
                 f"Ctrl+{place.digit}" if place.digit else "",

@@ -57,6 +57,14 @@ class Group(TyperGroup):
         """Return the words in the order they are told."""
         return list(self.commands)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the next word; raises WRONG_USE naming the words there are when none follows."""
+        if not args and not self.invoke_without_command:
+            raise problems.WRONG_USE(
+                what=_("Kata sesudah {word} belum ditulis. Yang ada: {known}.").format(word=ctx.info_name, known=", ".join(self.commands))
+            )
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command of the next word; raises WRONG_USE naming the words there are."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:

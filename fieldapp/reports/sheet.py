@@ -57,6 +57,7 @@ class Sheet:
     def begin(self) -> None:
         """Start the next page."""
         self.page += 1
+
     def end(self) -> None:
         """Finish this page with its footer, which comes last so that a reader of the text meets it last."""
         self.canvas.doForm("kaki")

@@ -40,7 +40,17 @@ def acknowledge(con: sa.Connection, op_id: str, state: str, code: str | None, bu
     if found is None or found.state not in WAITING:
         return set()
     con.execute(sa.update(outbox).where(outbox.c.op == op_id).values(state=state, code=code, bucket=bucket, seq=seq, answered_at=at))
-    return rebase(con, found.entity, found.row_id) if state == "refused" else household_of(con, found.entity, found.row_id)
+    if state != "refused":
+        return household_of(con, found.entity, found.row_id)
+    _open_again(con, op_id)
+    return rebase(con, found.entity, found.row_id)
+
+
+def _open_again(con: sa.Connection, op_id: str) -> None:
+    """A choice the office refused is no choice: the difference waits for somebody again."""
+    op = read_op(con.execute(sa.select(outbox.c.raw).where(outbox.c.op == op_id)).scalar_one())
+    if op.kind == "settle":
+        con.execute(sa.update(conflict).where(conflict.c.id == op.id, conflict.c.state == "settling").values(state="open"))
 
 
 def household_of(con: sa.Connection, entity: str, row_id: str) -> set[str]:
@@ -154,11 +164,7 @@ def _take_difference(con: sa.Connection, event: dict[str, Any]) -> set[str]:
     if event["gone"]:
         con.execute(sa.delete(conflict).where(conflict.c.id == event["id"]))
         return set()
-    settling = con.execute(
-        sa.select(sa.func.count())
-        .select_from(outbox)
-        .where(outbox.c.state == "waiting", outbox.c.row_id == told["row"], outbox.c.raw.like(f"%{event['id']}%".encode()))
-    ).scalar()
+    settling = _settles_here(con, event["id"], told["row"])
     state = "settling" if told["state"] == "open" and settling else told["state"]
     values = {
         "id": event["id"], "bucket": event["bucket"], "entity": told["entity"], "row_id": told["row"], "root": told["root"], "name": told["name"],
@@ -167,6 +173,12 @@ def _take_difference(con: sa.Connection, event: dict[str, Any]) -> set[str]:
     insert = upsert(conflict).values(values)
     con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={k: v for k, v in values.items() if k != "id"}))
     return household_of(con, told["entity"], told["row"])
+
+
+def _settles_here(con: sa.Connection, difference_id: str, row_id: str) -> bool:
+    """Say whether a choice made on this laptop is still on its way."""
+    waiting = con.execute(sa.select(outbox.c.raw).where(outbox.c.state == "waiting", outbox.c.row_id == row_id)).scalars()
+    return any(op.kind == "settle" and op.id == difference_id for op in map(read_op, waiting))
 
 
 def _take_pillar(con: sa.Connection, event: dict[str, Any]) -> None:

@@ -10,7 +10,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.domain import nouns
 from fieldapp.domain.merge import DELETED, Row
-from fieldapp.store.tables import SYNCED, card  # noqa: F401 - card is re-exported for readers of rows
+from fieldapp.store.tables import SYNCED
+
+Connection = sa.Connection  # for those above the store who pass it on without speaking SQL
+Found = sa.Row[*tuple[Any, ...]]  # one line of an answer, its values by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +96,6 @@ def noun_from(entity: str, found: sa.Row[Any]) -> nouns.Noun:
     """Return the record as its frozen dataclass."""
     told = found._mapping  # noqa: SLF001 - as above
     kind = nouns.NOUNS[entity]
-    values = {name: told[name] for name in (*nouns.BUCKET_FIELDS, *nouns.field_names(entity))}
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = {name: told[name] for name in (*nouns.BUCKET_FIELDS, *nouns.field_names(entity))}
+    told_values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return kind(**told_values)

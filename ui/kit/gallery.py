@@ -100,7 +100,7 @@ def _fields() -> Card:
     fields["nik"].set_note("Sah: laki-laki, lahir 5 Maret 1981", "ok")
     fields["born"].set_note("45 tahun, sesuai NIK", "ok")
     fields["kk"].set_note("Nomor KK harus 16 angka. Baru 14, kurang 2.", "error")
-    rows = [
+    rows: list[list[QWidget | tuple[QWidget, int] | None]] = [
         [(fields["name"], 2), (fields["nik"], 2)],
         [fields["sex"], fields["born"], fields["floor"], fields["phone"]],
         [(fields["kk"], 2), (fields["village"], 2)],

@@ -296,7 +296,7 @@ class DataTable(QTableView):
 
     def copy(self) -> None:
         """Copy the selected rows, cells parted by tabs."""
-        lines = []
-        for index in self.selectionModel().selectedRows():
-            lines.append("\t".join(self._model.cell(self._model.index(index.row(), at)).spoken for at in range(len(self.columns))))
+        columns = range(len(self.columns))
+        marked = self.selectionModel().selectedRows()
+        lines = ["\t".join(self._model.cell(index.siblingAtColumn(at)).spoken for at in columns) for index in marked]
         QGuiApplication.clipboard().setText("\n".join(lines))

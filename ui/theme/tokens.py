@@ -6,7 +6,32 @@ from types import MappingProxyType
 
 LIGHT, DARK, HIGH_CONTRAST = "light", "dark", "hc"
 
-_NAMES = ["bg", "surface", "sunken", "line", "edge", "text", "muted", "primary", "on", "soft", "focus", "ok", "okbg", "warn", "warnbg", "bad", "badbg", "info", "infobg", "c1", "c2", "c3", "c4", "hover"]
+_NAMES = [
+    "bg",
+    "surface",
+    "sunken",
+    "line",
+    "edge",
+    "text",
+    "muted",
+    "primary",
+    "on",
+    "soft",
+    "focus",
+    "ok",
+    "okbg",
+    "warn",
+    "warnbg",
+    "bad",
+    "badbg",
+    "info",
+    "infobg",
+    "c1",
+    "c2",
+    "c3",
+    "c4",
+    "hover",
+]
 
 
 def _theme(colours: str) -> MappingProxyType[str, str]:
