@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from fieldapp import problems, resources
+from fieldapp.domain.regions import Region
 from fieldapp.language import _
 
 
 def where(region_id: str, name: str) -> str:
     """Return a place with all above it as letters write it; a code that the list does not hold leaves the name as it is."""
     try:
-        province, *below = resources.path(region_id)
+        path = resources.path(region_id)
     except problems.Problem as problem:
         if problem.kind is not problems.REGION_UNKNOWN:
             raise
         return name
-    parts = [province.name, *(part.name for part in below)]
-    if len(parts) > 2:
-        parts[2] = _("Kec. {name}").format(name=parts[2])
-    if len(parts) > 3:
-        kelurahan = region_id.rpartition(".")[2].startswith("1")
-        parts[3] = (_("Kelurahan {name}") if kelurahan else _("Desa {name}")).format(name=parts[3])
-    return ", ".join(reversed(parts))
+    return ", ".join(_part(region) for region in reversed(path))
+
+
+def _part(region: Region) -> str:
+    """Return one place of the path: villages with what they are, larger ones short."""
+    if region.level == "KECAMATAN":
+        return _("Kec. {name}").format(name=region.name)
+    return region.title if region.level == "DESA" else region.short_name

@@ -8,6 +8,7 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
+from fieldapp.domain.regions import kind_of
 from fieldapp.domain.written import date_entry, date_long, terbilang
 from fieldapp.domain.written import number as number_written
 from fieldapp.language import _
@@ -84,7 +85,8 @@ def village_recap(
     document id, ``by`` or hour. Raises WRONG_USE on another paper.
     """
     width = size(paper, orientation)[0] - 2 * EDGE
-    title, under = _("REKAP DESA"), (where(recap.region_id, recap.full_name), period_line(recap.period), number_line(number))
+    title = _("REKAP {kind}").format(kind=kind_of(recap.region_id).upper())
+    under = (where(recap.region_id, recap.full_name), period_line(recap.period), number_line(number))
     signing = signers_of(signers, issued_on)
     opening: list[Piece] = [*letterhead_piece(letterhead, width, logo), *title_pieces(title, under, width)]
     closing: list[Piece] = [*_remarks(recap.totals, width), *_totals(recap.totals, width), signatures(signing, width, before=3.5 * MM)]
@@ -115,9 +117,9 @@ def total_columns(totals: RecapTotals) -> tuple[tuple[tuple[str, str], ...], ...
     families = (
         (_("Keluarga"), totals.households),
         (_("Jiwa"), totals.persons),
-        (_("Sudah dikunjungi"), totals.visited),
-        (_("Belum dikunjungi"), totals.never),
-        (_("Kunjungan"), totals.visits),
+        (_("Dikunjungi masa ini"), totals.visited),
+        (_("Belum pernah"), totals.never),
+        (_("Jumlah kunjungan"), totals.visits),
     )
     houses = ((_("Layak huni"), totals.fit), (_("Tidak layak huni"), totals.unfit), (_("Belum dinilai"), totals.unknown))
     half = (len(totals.by_desil) + 1) // 2
@@ -128,7 +130,7 @@ def total_columns(totals: RecapTotals) -> tuple[tuple[tuple[str, str], ...], ...
 def _remarks(totals: RecapTotals, width: float) -> Iterator[Row]:
     """Say it in words where the list or the period is empty."""
     if not totals.households:
-        yield Row((Cell(0, width, paragraph(_("Belum ada keluarga tercatat di desa ini."))),), before=1.5 * MM, keep=True)
+        yield Row((Cell(0, width, paragraph(_("Belum ada keluarga tercatat di wilayah ini."))),), before=1.5 * MM, keep=True)
     if not totals.visits:
         yield Row((Cell(0, width, paragraph(_("Belum ada kunjungan pada masa ini."))),), before=2 * MM, keep=True)
 

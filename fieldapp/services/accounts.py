@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,33 +13,16 @@ from fieldapp import problems, resources
 from fieldapp.config import Folders
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import Now, from_moment, moment, utc_now
-from fieldapp.domain.roles import ROLES
+from fieldapp.services.people import AccountCard, account, accounts, note_in_list
 from fieldapp.services.workspace import Area, User, Workspace
 from fieldapp.store import keys
 from fieldapp.store.backup import listed
+from fieldapp.store.feed import take_in
 from fieldapp.store.opening import Store
 
 SHORTEST = 12
 FREE_TRIES = 3
 LONGEST_WAIT = 60  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class AccountCard:
-    """One person on this laptop as told without a passphrase. Moments are UTC text or None."""
-
-    user_id: str
-    login: str
-    name: str
-    title: str
-    role: str
-    place: str
-    prefix: str
-    server_url: str | None = None
-    last_saved: str | None = None
-    last_backup: str | None = None
-    last_sync: str | None = None
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +40,6 @@ class Profile:
     server_id: str | None = None
     areas: tuple[Area, ...] = ()
     recovery_key: str = ""
-
-
-def accounts(home: Path) -> tuple[AccountCard, ...]:
-    """Return the people of this laptop, from a list without secrets."""
-    path = Folders(home).devices_file
-    if not path.exists():
-        return ()
-    try:
-        return tuple(AccountCard(**told) for told in json.loads(path.read_bytes()))
-    except (ValueError, TypeError) as wrong:
-        raise problems.FILE_UNREADABLE(name=path.name) from wrong
-
-
-def account(home: Path, name: str | None = None) -> AccountCard:
-    """Return the account with this login or id, or the only one; raises NO_ACCOUNT and ACCOUNT_UNKNOWN."""
-    known = accounts(home)
-    if not known:
-        raise problems.NO_ACCOUNT()
-    fits = [card for card in known if name in (card.login, card.user_id)] if name else list(known)
-    if len(fits) != 1:
-        raise problems.ACCOUNT_UNKNOWN(name=name or "-", known=", ".join(card.login for card in known))
-    return fits[0]
 
 
 def check_passphrase(text: str) -> None:
@@ -115,8 +76,6 @@ def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = 
 
 
 def _know_oneself(ws: Workspace) -> None:
-    from fieldapp.store.feed import take_in
-
     told = {"name": ws.user.name, "title": ws.user.title, "role": ws.user.role, "region": ws.user.regions[0] if ws.user.regions else "00"}
     with ws.writing() as con:
         take_in(con, [{"entity": "pillar", "id": ws.user.id, "bucket": "00/reference", "data": told, "gone": None}])
@@ -197,17 +156,17 @@ def keep_profile(ws: Workspace, **changes: Any) -> None:
     note_in_list(ws)
 
 
-def note_in_list(ws: Workspace) -> None:
-    """Write this person's line in the list that is shown before unlocking: no secrets, no names of the people served."""
-    from fieldapp.services.regions import region_name
-    from fieldapp.services.status import status
-
-    now = status(ws)
-    place = region_name(ws.user.regions[0]) if ws.user.regions else ""
-    line = AccountCard(
-        ws.folder.name, ws.user.login, ws.user.name, ws.user.title or ROLES[ws.user.role], ws.user.role, place, ws.user.prefix, ws.user.server_url,
-        now.saved_at, now.last_backup, now.last_sync, now.waiting,
-    )  # fmt: skip
-    others = [card for card in accounts(ws.home) if card.user_id != ws.folder.name]
-    told = sorted((asdict(card) for card in [*others, line]), key=lambda card: card["name"])
-    keys.write_durably(Folders(ws.home).devices_file, json.dumps(told, ensure_ascii=False).encode())
+__all__ = [
+    "AccountCard",
+    "Profile",
+    "account",
+    "accounts",
+    "change_passphrase",
+    "check_passphrase",
+    "create_account",
+    "keep_profile",
+    "note_in_list",
+    "suggest_passphrase",
+    "unlock",
+    "wait_seconds",
+]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fieldapp import problems
 from fieldapp.config import Folders
 from fieldapp.domain.moments import Now, from_moment, utc_now
+from fieldapp.services.people import note_in_list
 from fieldapp.store import backup, keys
 from fieldapp.store.lock import FolderLock
 
@@ -30,8 +31,6 @@ class RestoreResult:
 def backup_now(ws: Workspace) -> backup.Backup:
     """Make a copy and prove that it opens; raises BACKUP_FAILED."""
     made = backup.write_backup(ws.store, ws.now())
-    from fieldapp.services.accounts import note_in_list
-
     note_in_list(ws)
     return made
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import moment
 from fieldapp.domain.written import month_roman
-from fieldapp.store.tables import document
+from fieldapp.store import documents as kept
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -22,7 +20,7 @@ CLASSIFICATION = "400.9"  # social affairs, Permendagri 83/2022 [M]: editable, n
 def next_number(ws: Workspace, day: date, *, unit: str = "DINSOS") -> str:
     """Return the next letter number not yet used on this laptop in this year, ``400.9/001/DINSOS/XI/2026``."""
     with ws.reading() as con:
-        used = con.execute(sa.select(document.c.number).where(document.c.number.like(f"{CLASSIFICATION}/%/{day.year}"))).scalars().all()
+        used = kept.numbers(con, CLASSIFICATION, day.year)
     taken = {int(parts[1]) for number in used if (parts := number.split("/"))[1:2] and parts[1].isdigit()}
     return f"{CLASSIFICATION}/{max(taken, default=0) + 1:03d}/{unit}/{month_roman(day)}/{day.year}"
 
@@ -30,7 +28,7 @@ def next_number(ws: Workspace, day: date, *, unit: str = "DINSOS") -> str:
 def number_taken(ws: Workspace, number: str) -> bool:
     """Say whether a letter on this laptop has this number already."""
     with ws.reading() as con:
-        return con.execute(sa.select(document.c.id).where(document.c.number == number)).first() is not None
+        return kept.has_number(con, number)
 
 
 def new_document_id() -> str:

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from fieldapp import problems
-from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import moment
-from fieldapp.language import _
+from fieldapp.services.answers import answer_text, form_of
 from fieldapp.services.households import HouseholdCard, household_cards
 from fieldapp.store import drafts as kept
-from fieldapp.store.tables import assessment, card, visit
+from fieldapp.store import households, visits
 
 if TYPE_CHECKING:
     from fieldapp.forms import Form, FormCard
     from fieldapp.forms.session import Session
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Found
 
 VISIT_FORM = "kunjungan_rumah"
 
@@ -55,19 +53,12 @@ def available_forms(_ws: Workspace) -> tuple[FormCard, ...]:
     return forms.shipped()
 
 
-def form_of(ws: Workspace, form_id: str) -> Form:
-    """Return a questionnaire, compiled once and kept beside the program's other leftovers; raises FORM_UNKNOWN."""
-    from fieldapp import forms
-
-    return forms.shipped_form(form_id, ws.home / "cache")
-
-
 def start_visit(ws: Workspace, household_id: str, forms: tuple[str, ...] = (VISIT_FORM,)) -> str:
     """Begin a visit, or return the live draft of this family; raises HOUSEHOLD_UNKNOWN and FORM_UNKNOWN."""
     for form_id in forms:
         form_of(ws, form_id)
     with ws.writing() as con:
-        if con.execute(sa.select(card.c.household_id).where(card.c.household_id == household_id)).scalar() is None:
+        if not households.is_here(con, household_id):
             raise problems.HOUSEHOLD_UNKNOWN()
         living = kept.live(con, household_id)
         if living:
@@ -81,13 +72,11 @@ def drafts(ws: Workspace) -> tuple[DraftCard, ...]:
     """Return the drafts, newest first."""
     with ws.reading() as con:
         listed = kept.listed(con)
-        names = dict(
-            con.execute(sa.select(card.c.household_id, card.c.name).where(card.c.household_id.in_([d.household_id for d in listed]))).all()
-        )
+        names = households.names_of(con, [row.household_id for row in listed])
     return tuple(_card_of(ws, row, names.get(row.household_id, "–")) for row in listed)
 
 
-def _card_of(ws: Workspace, row: sa.Row[Any], name: str) -> DraftCard:
+def _card_of(ws: Workspace, row: Found, name: str) -> DraftCard:
     draft = open_draft(ws, row.id)
     answered = total = 0
     lacking: list[str] = []
@@ -198,18 +187,12 @@ class VisitDraft:
 
     def previous(self, form_id: str, path: str) -> Previous | None:
         """Return the last answer to the same question about this family, or None."""
-        table, day = (visit, visit.c.visited_on) if form_id == VISIT_FORM else (assessment, assessment.c.assessed_on)
         with self._ws.reading() as con:
-            found = con.execute(
-                sa.select(table.c.answers, day.label("day"))
-                .where(table.c.household_id == self.household_id, table.c.form.like(f"{form_id}@%"))
-                .order_by(day.desc(), table.c.id.desc())
-            ).first()
-        if found is None or not found.answers or found.answers.get(path) in (None, "", []):
+            found = visits.last_answers(con, self.household_id, form_id, of_visit=form_id == VISIT_FORM)
+        if found is None or found[0].get(path) in (None, "", []):
             return None
-        from fieldapp.services.visits import answer_text
-
-        return Previous(found.answers[path], answer_text(self.session(form_id), path, found.answers[path]), date.fromisoformat(found.day))
+        value = found[0][path]
+        return Previous(value, answer_text(self.session(form_id), path, value), date.fromisoformat(found[1]))
 
     def lacking(self) -> int:
         """Return how many answers are missing or wrong over all questionnaires of the visit."""
@@ -243,25 +226,11 @@ class VisitDraft:
         self.saved_at = at
 
 
-def household_noun(con: sa.Connection, household_id: str) -> nouns.Household:
-    """Return a family as its noun; raises HOUSEHOLD_UNKNOWN."""
-    from fieldapp.store import rows
-    from fieldapp.store.tables import household
-
-    found = con.execute(sa.select(household).where(household.c.id == household_id)).one_or_none()
-    if found is None:
-        raise problems.HOUSEHOLD_UNKNOWN()
-    told = rows.noun_from("household", found)
-    assert isinstance(told, nouns.Household)
-    return told
-
-
 __all__ = [
     "VISIT_FORM",
     "DraftCard",
     "Previous",
     "VisitDraft",
-    "_",
     "available_forms",
     "discard_draft",
     "drafts",

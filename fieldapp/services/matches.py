@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Literal
 
 from fieldapp.domain.names import fold
 from fieldapp.domain.nik import digits_of, mask
@@ -13,11 +12,12 @@ from fieldapp.domain.written import date_entry
 from fieldapp.language import _
 from fieldapp.services.households import place_of
 from fieldapp.services.regions import region_name
-from fieldapp.store.tables import card, household, person
+from fieldapp.store import persons
 
 if TYPE_CHECKING:
     from fieldapp.services.registration import NewPerson
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Found
 
 Sign = Literal["=", "≈", "≠", "?"]
 LIKELY = 88  # percent of name likeness from which two names count as one
@@ -47,34 +47,14 @@ def likely_matches(ws: Workspace, new: NewPerson, *, kk: str = "", region_id: st
     return tuple(match for _score, match in sorted(scored, key=lambda pair: -pair[0])[:limit])
 
 
-def _candidates(ws: Workspace, new: NewPerson, nik: str, kk: str) -> list[sa.Row[Any]]:
-    words = fold(new.name).split()
-    wanted = []
-    if len(nik) == 16:
-        wanted.append(person.c.nik == nik)
-    if len(kk) == 16:
-        wanted.append(household.c.kk == kk)
-    if new.birth_date:
-        wanted.append(person.c.birth_date == new.birth_date.isoformat())
-    names = " OR ".join(f'"{word[:4]}"*' for word in words if len(word) >= 3)
-    if names:
-        hits = sa.text(
-            "SELECT r.person_id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH :words LIMIT 400"
-        ).bindparams(words=f"name : ({names})")
-        wanted.append(person.c.id.in_(hits))
-    if not wanted:
-        return []
-    query = (
-        sa.select(person.c.id, person.c.name, person.c.nik, person.c.birth_date, person.c.household_id, household.c.kk, card.c.rt, card.c.rw,
-                  card.c.region_id, card.c.members)
-        .join(household, household.c.id == person.c.household_id).join(card, card.c.household_id == household.c.id)
-        .where(sa.or_(*wanted), ~person.c.deleted).limit(500)
-    )  # fmt: skip
+def _candidates(ws: Workspace, new: NewPerson, nik: str, kk: str) -> Sequence[Found]:
+    born = new.birth_date.isoformat() if new.birth_date else ""
+    beginnings = [word[:4] for word in fold(new.name).split() if len(word) >= 3]
     with ws.reading() as con:
-        return list(con.execute(query))
+        return persons.alike(con, nik=nik if len(nik) == 16 else "", kk=kk if len(kk) == 16 else "", born=born, beginnings=beginnings)
 
 
-def _compare(row: sa.Row[Any], new: NewPerson, nik: str, kk: str, region_id: str | None) -> tuple[float, Match | None]:
+def _compare(row: Found, new: NewPerson, nik: str, kk: str, region_id: str | None) -> tuple[float, Match | None]:
     from rapidfuzz import fuzz
 
     likeness = fuzz.token_sort_ratio(fold(new.name), fold(row.name or "")) if new.name.strip() else 0

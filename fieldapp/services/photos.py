@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
+from typing import TYPE_CHECKING
 
 from fieldapp import problems
-from fieldapp.store.tables import blob, meta
-from fieldapp.store.transaction import get_meta, put_meta
+from fieldapp.store import photos as kept
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Connection
 
 LONG_SIDE = 1280  # pixels; fills half an F4 page at 150 dpi
 TARGET = 120 * 1024  # bytes
@@ -46,9 +43,7 @@ def take_in(ws: Workspace, path: Path, *, draft_id: str = "") -> PhotoView:
     content, width, height = shrink(path)
     sha = ws.store.blobs.put(content)
     with ws.writing() as con:
-        insert = upsert(blob).values(sha256=sha, root=draft_id, size=len(content), here=True, sent=0, state="local")
-        con.execute(insert.on_conflict_do_update(index_elements=["sha256"], set_={"here": True}))
-        put_meta(con, f"photo.{sha}", [width, height])
+        kept.keep(con, sha, size=len(content), width=width, height=height, root=draft_id)
     return PhotoView(sha, "", width, height, here=True)
 
 
@@ -103,17 +98,6 @@ def photo_bytes(ws: Workspace, sha: str) -> bytes:
     return ws.store.blobs.get(sha)
 
 
-def jpeg_size(con: sa.Connection, sha: str) -> tuple[int, int]:
-    """Return width and height of a photo taken in on this laptop, in pixels."""
-    told = get_meta(con, f"photo.{sha}", [0, 0])
-    return int(told[0]), int(told[1])
-
-
-def photo_views(con: sa.Connection, attachments: sa.Select[Any]) -> tuple[PhotoView, ...]:
-    """Return the photos a query of attachments finds, saying which are here."""
-    found = con.execute(attachments).all()
-    here = set(con.execute(sa.select(blob.c.sha256).where(blob.c.here, blob.c.sha256.in_([row.sha256 for row in found]))).scalars())
-    return tuple(PhotoView(row.sha256, row.caption or "", row.width or 0, row.height or 0, row.sha256 in here) for row in found)
-
-
-__all__ = ["PhotoView", "jpeg_size", "meta", "photo_bytes", "photo_views", "shrink", "take_in"]
+def photos_of(con: Connection, visit_id: str) -> tuple[PhotoView, ...]:
+    """Return the photos of a visit, saying which are here."""
+    return tuple(PhotoView(p.sha256, p.caption or "", p.width or 0, p.height or 0, bool(p.here)) for p in kept.of_visit(con, visit_id))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING
 
 from fieldapp import resources
 from fieldapp.domain.nik import mask
 from fieldapp.language import _
-from fieldapp.store.tables import card, visit
+from fieldapp.store import households, visits
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +65,13 @@ def village_recap(ws: Workspace, region_id: str, *, period: tuple[date, date]) -
     place = resources.region(region_id)
     first, last = (day.isoformat() for day in period)
     with ws.reading() as con:
-        inside = sa.or_(card.c.region_id == region_id, card.c.region_id.like(f"{region_id}.%"))
-        done = dict(
-            con.execute(
-                sa.select(visit.c.household_id, sa.func.count()).join(card, card.c.household_id == visit.c.household_id)
-                .where(inside, visit.c.visited_on.between(first, last), ~visit.c.deleted).group_by(visit.c.household_id)
-            ).all()
-        )  # fmt: skip
-        found = con.execute(sa.select(card).where(inside).order_by(card.c.region_id, card.c.rw, card.c.rt, card.c.sort_key)).all()
+        done = visits.per_household(con, region_id, first, last)
+        found = households.lines_in(con, region_id)
     rows = tuple(_row(number, row, done.get(row.household_id, 0)) for number, row in enumerate(found, 1))
     return VillageRecap(region_id, place.name, resources.full_name(region_id), period, rows, _totals(rows, done))
 
 
-def _row(number: int, row: sa.Row[Any], visits: int) -> RecapRow:
+def _row(number: int, row: Found, visits: int) -> RecapRow:
     return RecapRow(
         number, row.name, mask(row.kk), row.rt or "", row.rw or "", row.members, row.desil or "", row.house or "",
         date.fromisoformat(row.last_visit) if row.last_visit else None, visits, date.fromisoformat(row.next_visit) if row.next_visit else None,

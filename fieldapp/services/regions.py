@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fieldapp import resources
 from fieldapp.domain.roles import covers
+from fieldapp.store import households
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -42,12 +43,8 @@ def my_villages(ws: Workspace) -> tuple[RegionCard, ...]:
         if prefix.count(".") >= 2:
             found |= {r.id: _card(r) for r in _villages_of(prefix)}
     if not found:
-        import sqlalchemy as sa
-
-        from fieldapp.store.tables import card
-
         with ws.reading() as con:
-            ids = con.execute(sa.select(card.c.region_id).distinct()).scalars().all()
+            ids = households.region_ids(con)
         found = {i: _card(resources.region(i)) for i in ids if any(covers(prefix, i) for prefix in ws.user.regions)}
     return tuple(sorted(found.values(), key=lambda r: r.id))
 

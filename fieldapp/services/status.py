@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from fieldapp.store.tables import blob, conflict, meta, outbox
+from fieldapp.store import summary
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -31,20 +29,11 @@ class Status:
 def status(ws: Workspace) -> Status:
     """Return the status now; bounded to a few milliseconds."""
     with ws.reading() as con:
-        states = dict(
-            con.execute(
-                sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state.in_(("waiting", "refused"))).group_by(outbox.c.state)
-            ).all()
-        )
-        differs = con.execute(sa.select(sa.func.count()).select_from(conflict).where(conflict.c.state == "open")).scalar() or 0
-        photos = con.execute(sa.select(sa.func.count()).select_from(blob).where(blob.c.state == "local")).scalar() or 0
-        saved = con.execute(sa.select(outbox.c.made_at).order_by(outbox.c.n.desc()).limit(1)).scalar()
-        facts = {
-            row.name: row.value
-            for row in con.execute(sa.select(meta).where(meta.c.name.in_(("last_sync", "backup", "clock_off", "sync_problem"))))
-        }
+        work = summary.work(con)
+        saved = summary.last_saved(con)
+        facts = summary.facts(con, "last_sync", "backup", "clock_off", "sync_problem")
     return Status(
-        waiting=states.get("waiting", 0), photos_waiting=photos, last_sync=facts.get("last_sync"), needs_you=differs + states.get("refused", 0),
+        waiting=work.waiting, photos_waiting=work.photos, last_sync=facts.get("last_sync"), needs_you=work.differs + work.refused,
         last_backup=facts.get("backup"), saved_at=saved, enrolled=ws.user.server_url is not None, clock_off=facts.get("clock_off"),
         sync_problem=facts.get("sync_problem"),
     )  # fmt: skip

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
-
-import sqlalchemy as sa
 
 from fieldapp.domain.moments import local
 from fieldapp.domain.ops import read_op
 from fieldapp.domain.written import date_medium
 from fieldapp.language import _
+from fieldapp.services.answers import form_title
 from fieldapp.services.labels import field_label, value_text
-from fieldapp.store.tables import assessment, conflict, desil, document, household, outbox, person, pillar, visit
+from fieldapp.store import conflicts, documents, households, outbox, persons, subjects, visits
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,11 @@ class TimelineEntry:
 def timeline(ws: Workspace, household_id: str, *, before: str | None = None, limit: int = 20) -> tuple[TimelineEntry, ...]:
     """Return what was done for a family before a moment, newest first."""
     with ws.reading() as con:
-        names = {row.id: row.name for row in con.execute(sa.select(pillar.c.id, pillar.c.name))}
+        names = subjects.colleagues(con)
+        people = persons.names_in(con, household_id)
         entries = [
             *_visits(con, household_id), *_assessments(con, household_id), *_desils(con, household_id), *_documents(con, household_id),
-            *_registered(con, household_id), *_changes(con, household_id), *_differences(con, household_id),
+            *_registered(con, household_id), *_changes(con, household_id, people), *_differences(con, household_id, people),
         ]  # fmt: skip
     made = [_entry(told, names, ws) for told in entries]
     wanted = [entry for entry in made if before is None or entry.at < before]
@@ -56,14 +56,9 @@ def _entry(told: dict[str, Any], names: dict[str, str], ws: Workspace) -> Timeli
     return TimelineEntry(day=day, by_name=_("Anda") if by == ws.user.id else names.get(by or "", "–"), **told)
 
 
-def _visits(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
-    from datetime import date
-
-    found = con.execute(
-        sa.select(visit).where(visit.c.household_id == household_id, ~visit.c.deleted).order_by(visit.c.visited_on, visit.c.id)
-    ).all()
+def _visits(con: Connection, household_id: str) -> list[dict[str, Any]]:
     told = []
-    for number, row in enumerate(found, 1):
+    for number, row in enumerate(visits.of_household(con, household_id), 1):
         photos = len(row.photos or ())
         text = " ".join(part for part in (row.summary or "", _("{count} foto.").format(count=photos) if photos else "") if part)
         told.append({
@@ -78,11 +73,9 @@ def _order(day: str, made_at: str | None) -> str:
     return made_at if made_at and made_at[:10] == day else f"{day}T12:00:00.000Z"
 
 
-def _assessments(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
-    from datetime import date
-
+def _assessments(con: Connection, household_id: str) -> list[dict[str, Any]]:
     told = []
-    for row in con.execute(sa.select(assessment).where(assessment.c.household_id == household_id, ~assessment.c.deleted)):
+    for row in visits.assessments_in(con, household_id):
         scores = row.scores or {}
         verdict = scores.get("verdict")
         text = _("{verdict} (indikatif). {summary}").format(verdict=verdict, summary=scores.get("summary", "")) if verdict else ""
@@ -94,50 +87,35 @@ def _assessments(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
     return told
 
 
-def form_title(reference: str | None) -> str:
-    """Return the title of a questionnaire by its reference ``id@version``; a questionnaire that is not shipped shows its id."""
-    from fieldapp import forms
-
-    form_id = (reference or "").partition("@")[0]
-    return next((card.title for card in forms.shipped() if card.id == form_id), form_id.replace("_", " ").capitalize())
-
-
-def _desils(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
+def _desils(con: Connection, household_id: str) -> list[dict[str, Any]]:
     return [
         {"id": row.id, "at": row.created_at or f"{row.dated}T00:00:00.000Z", "icon": "pencil", "kind": "desil", "tone": "muted",
          "title": _("Desil {value}").format(value=row.value), "by": row.created_by, "target_id": row.id,
          "text": _("{source} per {day}").format(source=row.source, day=date_medium(row.dated)) if row.dated else row.source or ""}
-        for row in con.execute(sa.select(desil).where(desil.c.household_id == household_id))
+        for row in households.desils(con, household_id)
     ]  # fmt: skip
 
 
-def _documents(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
+def _documents(con: Connection, household_id: str) -> list[dict[str, Any]]:
     return [
         {"id": row.id, "at": row.issued_at, "icon": "file-text", "kind": "document", "tone": "info", "title": _("Surat dicetak"),
          "text": row.number or "", "by": row.created_by, "target_id": row.id}
-        for row in con.execute(sa.select(document).where(document.c.household_id == household_id))
+        for row in documents.of_household(con, household_id)
     ]  # fmt: skip
 
 
-def _registered(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
-    row = con.execute(sa.select(household).where(household.c.id == household_id)).one_or_none()
+def _registered(con: Connection, household_id: str) -> list[dict[str, Any]]:
+    row = households.one(con, household_id)
     if row is None or not row.created_at:
         return []
     return [{"id": row.id, "at": row.created_at, "icon": "user-plus", "kind": "register", "tone": "muted", "title": _("Didaftarkan"), "text": row.code or "",
              "by": row.created_by, "target_id": row.id}]  # fmt: skip
 
 
-def _changes(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
+def _changes(con: Connection, household_id: str, people: dict[str, str]) -> list[dict[str, Any]]:
     """Own changes of the family and its members that this laptop still keeps as ops; those made at registration are not changes."""
-    people = {row.id: row.name for row in con.execute(sa.select(person.c.id, person.c.name).where(person.c.household_id == household_id))}
-    subjects = [household_id, *people]
-    found = con.execute(
-        sa.select(outbox.c.raw, outbox.c.row_id, outbox.c.entity)
-        .where(outbox.c.row_id.in_(subjects), outbox.c.entity.in_(("household", "person")))
-        .order_by(outbox.c.n)
-    )
     by_act: dict[tuple[str, str], list[tuple[Any, str]]] = defaultdict(list)
-    for row in found:
+    for row in outbox.changes_of(con, [household_id, *people], ("household", "person")):
         op = read_op(row.raw)
         if op.kind in ("put", "add", "remove") and "created_at" not in op.fields:
             by_act[op.act, row.row_id].append((op, row.entity))
@@ -156,12 +134,14 @@ def _changes(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
     return told
 
 
-def _differences(con: sa.Connection, household_id: str) -> list[dict[str, Any]]:
-    people = {row.id: row.name for row in con.execute(sa.select(person.c.id, person.c.name).where(person.c.household_id == household_id))}
+def _differences(con: Connection, household_id: str, people: dict[str, str]) -> list[dict[str, Any]]:
     told = []
-    for row in con.execute(sa.select(conflict).where(conflict.c.row_id.in_([household_id, *people]), conflict.c.state != "settled")):
+    for row in conflicts.unsettled(con, [household_id, *people]):
         values = " / ".join(value_text(row.entity, row.name, value["value"]) for value in row.told["values"])
         title = _("{field} berbeda").format(field=field_label(row.entity, row.name))
         told.append({"id": row.id, "at": row.told["values"][-1].get("at") or "", "icon": "git-compare-arrows", "kind": "difference", "tone": "bad",
                      "title": title, "text": values, "by": None, "target_id": row.id})  # fmt: skip
     return told
+
+
+__all__ = ["TimelineEntry", "form_title", "timeline"]

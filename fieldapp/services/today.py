@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-import sqlalchemy as sa
-
 from fieldapp.language import _
 from fieldapp.services.drafts import DraftCard, drafts
 from fieldapp.services.regions import region_name
 from fieldapp.services.visits import VisitLine, visit_list
-from fieldapp.store.tables import card, conflict, outbox, visit
+from fieldapp.store import summary
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -63,28 +61,14 @@ def beranda(ws: Workspace) -> Beranda:
     today = ws.today()
     first = today.replace(day=1)
     with ws.reading() as con:
-        counts = con.execute(
-            sa.select(
-                sa.func.count().label("households"),
-                sa.func.coalesce(sa.func.sum(sa.case((card.c.next_visit < today.isoformat(), 1), else_=0)), 0).label("overdue"),
-                sa.func.coalesce(sa.func.sum(sa.case((card.c.next_visit == today.isoformat(), 1), else_=0)), 0).label("due_today"),
-                sa.func.coalesce(sa.func.sum(sa.case((card.c.next_visit.is_not(None), 1), else_=0)), 0).label("total_due"),
-                sa.func.coalesce(sa.func.sum(sa.case((card.c.visits == 0, 1), else_=0)), 0).label("never"),
-                sa.func.coalesce(
-                    sa.func.sum(sa.case((card.c.next_visit.between(first.isoformat(), today.isoformat()), 1), else_=0)), 0
-                ).label("due_month"),
-            )
-        ).one()
-        done = con.execute(
-            sa.select(sa.func.count()).select_from(visit).where(visit.c.visited_on >= first.isoformat(), visit.c.created_by == ws.user.id)
-        ).scalar()
-        differs = con.execute(sa.select(sa.func.count()).select_from(conflict).where(conflict.c.state == "open")).scalar() or 0
-        refused = con.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "refused")).scalar() or 0
+        counts = summary.due(con, first.isoformat(), today.isoformat())
+        done = summary.visits_since(con, first.isoformat(), ws.user.id)
+        work = summary.work(con)
     return Beranda(
         name=ws.user.name, title=ws.user.title, place=", ".join(region_name(r) for r in ws.user.regions), day=today, drafts=drafts(ws),
         due=visit_list(ws, only="due", limit=50), overdue=counts.overdue, due_today=counts.due_today, total_due=counts.total_due,
-        never_visited=counts.never, households=counts.households, decisions=tuple(_decisions(differs, refused)),
-        month=Month(first, today, done or 0, counts.due_month),
+        never_visited=counts.never, households=counts.households, decisions=tuple(_decisions(work.differs, work.refused)),
+        month=Month(first, today, done, counts.due_month),
     )  # fmt: skip
 
 

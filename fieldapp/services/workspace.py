@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from fieldapp.domain.moments import ZONES, Now, zone_of
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from fieldapp.store.opening import Store
+    from fieldapp.store.rows import Connection
     from fieldapp.store.transaction import Transaction
 
 
@@ -98,20 +97,20 @@ class Workspace:
             yield act
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Read one consistent state."""
         with self.store.reading() as con:
             yield con
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[Connection]:
         """Write what is not synced."""
         with self.store.writing() as con:
             yield con
 
     def close(self) -> None:
         """Let go: the WAL is written back, the lock freed, the key forgotten."""
-        from fieldapp.services.accounts import note_in_list
+        from fieldapp.services.people import note_in_list
 
         note_in_list(self)
         self.store.close()

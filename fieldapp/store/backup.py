@@ -21,7 +21,7 @@ from fieldapp.store import cards, rows
 from fieldapp.store.engine import connect, make_engine
 from fieldapp.store.feed import household_of
 from fieldapp.store.journal import Journal
-from fieldapp.store.keys import DataKey
+from fieldapp.store.keys import DataKey, write_durably
 from fieldapp.store.tables import outbox
 from fieldapp.store.transaction import get_meta, keep_shadow, put_meta
 
@@ -109,19 +109,32 @@ def verify(path: Path, key: DataKey) -> int:
 
 
 def _thin_out(folder: Path, now: datetime) -> None:
-    kept: set[Path] = set()
-    days: set[str] = set()
-    weeks: set[str] = set()
-    for path in sorted(folder.glob("pilar-*.db"), reverse=True):
+    """Keep the three newest, the newest of each of seven days, and before that the newest of each of four weeks."""
+    copies = sorted(folder.glob("pilar-*.db"), reverse=True)
+    days: dict[str, Path] = {}
+    weeks: dict[str, Path] = {}
+    for path in copies:
         at = _when(path)
-        day, week = f"{at:%Y%m%d}", f"{at:%G%V}"
-        if ((now - at).days < KEEP_DAYS and (len(kept) < 3 or day not in days)) or (week not in weeks and len(weeks) < KEEP_WEEKS):
-            kept.add(path)
-        days.add(day)
-        weeks.add(week)
-    for path in set(folder.glob("pilar-*.db")) - kept:
-        for part in (path, path.with_suffix(".key.json"), path.with_suffix(".journal")):
+        if (now - at).days < KEEP_DAYS:
+            days.setdefault(f"{at:%Y%m%d}", path)
+        elif len(weeks) < KEEP_WEEKS:
+            weeks.setdefault(f"{at:%G%V}", path)
+    for path in set(copies) - {*copies[:3], *days.values(), *weeks.values()}:
+        for part in (path, path.with_suffix(".key.json")):
             part.unlink(missing_ok=True)
+        _hand_on_journal(path, copies)
+
+
+def _hand_on_journal(gone: Path, copies: list[Path]) -> None:
+    """A journal that was kept beside a copy is still needed by older copies: it joins the next newer one's."""
+    journal = gone.with_suffix(".journal")
+    if not journal.exists():
+        return
+    newer = [path for path in copies if path > gone]
+    target = min(newer).with_suffix(".journal")
+    later = target.read_bytes() if target.exists() else b""
+    write_durably(target, journal.read_bytes() + later)
+    journal.unlink()
 
 
 def put_back(user_folder: Path, chosen: Path, key: DataKey, now: datetime) -> int:

@@ -109,6 +109,6 @@ def read_driver(text: str, folder: Path) -> problems.Problem | None:
         return problems.DISK_FULL(mb=200)
     if "readonly database" in low or "unable to open" in low:
         return problems.STORE_READ_ONLY(folder=folder.name)
-    if "not a database" in low or "malformed" in low or "hmac" in low:
+    if "not a database" in low or "malformed" in low or "hmac" in low or "vtable constructor failed" in low:
         return problems.STORE_DAMAGED(backup="-")
     return None

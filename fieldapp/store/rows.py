@@ -97,5 +97,5 @@ def noun_from(entity: str, found: sa.Row[Any]) -> nouns.Noun:
     told = found._mapping  # noqa: SLF001 - as above
     kind = nouns.NOUNS[entity]
     values: dict[str, Any] = {name: told[name] for name in (*nouns.BUCKET_FIELDS, *nouns.field_names(entity))}
-    told_values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return kind(**told_values)
+    values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return kind(**values)

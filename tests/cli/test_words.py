@@ -56,7 +56,7 @@ def test_find_as_json_is_one_object_with_cards(pilar, home):
 
 
 def test_a_search_without_a_match_is_an_answer_and_not_a_fault(pilar, home):
-    said = pilar("--json", "--home", home, "find", "zzzz")
+    said = pilar("--json", "--home", home, "find", "qwx")
     assert (said.code, said.object["data"]) == (0, {"count": 0, "households": []})
 
 

@@ -30,15 +30,21 @@ def test_the_recap_comes_on_the_paper_that_was_asked_for(paper: str, orientation
 
 def test_a_village_without_families_says_so() -> None:
     told = words(recap(0))
-    assert "Belum ada keluarga tercatat di desa ini." in told
+    assert "Belum ada keluarga tercatat di wilayah ini." in told
     assert "Belum ada kunjungan pada masa ini." in told
     assert "Jumlah keluarga: 0 (nol)." in told
 
 
 def test_the_heading_names_village_and_period() -> None:
     told = words(recap(3))
-    assert "Desa Sungai Cambai, Kec. Mesuji Timur, Kabupaten Mesuji, Lampung" in told
+    assert "Desa Sungai Cambai, Kec. Mesuji Timur, Kab. Mesuji, Lampung" in told
     assert "Masa 1 November 2026 sampai 30 November 2026" in told
+
+
+def test_the_title_says_what_kind_of_place_it_is() -> None:
+    village = samples.village(1)
+    for region, title in (("18.11.02.2002", "REKAP DESA"), ("18.11.02", "REKAP KECAMATAN"), ("16.03.02.1001", "REKAP KELURAHAN")):
+        assert title in words(reports.village_recap(replace(village, region_id=region), **GIVEN))
 
 
 def test_two_thousand_families_are_all_there_under_headings_on_every_page() -> None:
@@ -59,9 +65,9 @@ def test_the_totals_are_those_of_the_rows() -> None:
     for label, count in (
         ("Keluarga", 2000),
         ("Jiwa", sum(row.members for row in rows)),
-        ("Sudah dikunjungi", sum(row.visits > 0 for row in rows)),
-        ("Belum dikunjungi", sum(row.last_visit is None for row in rows)),
-        ("Kunjungan", sum(row.visits for row in rows)),
+        ("Dikunjungi masa ini", sum(row.visits > 0 for row in rows)),
+        ("Belum pernah", sum(row.last_visit is None for row in rows)),
+        ("Jumlah kunjungan", sum(row.visits for row in rows)),
         ("Layak huni", sum(row.house == "ok" for row in rows)),
         ("Tidak layak huni", sum(row.house == "bad" for row in rows)),
         ("Belum dinilai", sum(row.house in {"", "unknown"} for row in rows)),

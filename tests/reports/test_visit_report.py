@@ -61,7 +61,13 @@ def test_letterhead_title_number_and_day_are_printed_in_indonesian() -> None:
         assert part in told
     assert "Senin, 23 November 2026 (kunjungan ke-5)" in told
     assert "Sungai Cambai, 23 November 2026" in told
-    assert "Desa Sungai Cambai, Kec. Mesuji Timur, Kabupaten Mesuji, Lampung" in told
+    assert "Desa Sungai Cambai, Kec. Mesuji Timur, Kab. Mesuji, Lampung" in told
+
+
+def test_a_place_that_the_list_of_regions_does_not_hold_keeps_its_own_name() -> None:
+    assert "Tempat : RT 003/RW 001, Desa Baru Pemekaran" in words(
+        visit(view=replace(samples.BARE, region_id="18.11.99.2099", village="Desa Baru Pemekaran"))
+    )
 
 
 def test_without_a_letterhead_the_title_comes_first() -> None:

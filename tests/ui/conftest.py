@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ui import theme
 from ui.theme import change
@@ -23,22 +27,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
 
 
+def _plain() -> None:
+    """Return to the light theme at 100 %, full heights, no animation; costs nothing when it is so already."""
+    theme.choose(compact=False, calm=True)
+    if (theme.mode(), theme.scale()) != (theme.LIGHT, 1.0) or not QApplication.instance().styleSheet():
+        change.apply(theme.LIGHT, 1.0)
+
+
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
-    """Show everything in the light theme at 100 %; themes a test chose are put back."""
-    theme.choose(compact=False, calm=True)
-    change.apply(theme.LIGHT, 1.0)
+    """Show everything in the light theme at 100 %; a theme that a test chose is put back."""
+    _plain()
     yield qapp
-    theme.choose(compact=False, calm=True)
-    change.apply(theme.LIGHT, 1.0)
+    _plain()
 
 
 @pytest.fixture
-def shown(light: QApplication, qtbot):
-    """Show a widget at a size and wait until it is there."""
+def shown(light: QApplication, qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Show a widget at a size and wait until it is there; it is let go after the test."""
+    kept: list[QWidget] = []
 
     def show(widget: QWidget, width: int = 1366, height: int = 768) -> QWidget:
-        qtbot.addWidget(widget)
+        kept.append(widget)
         widget.resize(width, height)
         widget.show()
         qtbot.waitExposed(widget)
@@ -46,4 +56,9 @@ def shown(light: QApplication, qtbot):
         light.processEvents()
         return widget
 
-    return show
+    yield show
+    for widget in kept:
+        if isValid(widget):
+            widget.close()
+            widget.deleteLater()
+    light.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

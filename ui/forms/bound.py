@@ -154,13 +154,21 @@ class Bound(QObject):
         self.put(self.earlier.value)
         return True
 
+    def give_back(self) -> bool:
+        """Give back the answer from before the keys came (Esc); False when it is still the same."""
+        if isinstance(self.control, PhotoControl):
+            return False
+        self.control.flush()
+        if self.session.value(self.place.path) == self._before and not self.filling.is_refused(self.place):
+            return False
+        self.put(self._before)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+R takes the earlier answer; Esc on options gives back the one from before."""
+        """Alt+R takes the earlier answer; Esc gives back the one from before."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_R and event.modifiers() == Qt.KeyboardModifier.AltModifier and self.take_earlier():
                 return True
-            back = event.key() == Qt.Key.Key_Escape and self.control.single and not isinstance(self.control, PhotoControl)
-            if back and self.session.value(self.place.path) != self._before:
-                self.put(self._before)
+            if event.key() == Qt.Key.Key_Escape and self.give_back():
                 return True
         return super().eventFilter(watched, event)

@@ -21,7 +21,6 @@ class Control(QObject):
     refused = Signal(str)
 
     narrow = False  # a short field leaves room for its hint at the right
-    single = True  # choosing is one act: Esc gives back the answer from before the keys came
 
     def __init__(self, widget: QWidget, keys: QWidget | None = None) -> None:
         super().__init__(widget)
@@ -58,8 +57,6 @@ class Control(QObject):
 
 class TypedControl(Control):
     """Something typed: told a quarter of a second after the last key, and at once on leaving."""
-
-    single = False
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)

@@ -40,7 +40,8 @@ class Questionnaire(QWidget):
         self.current = ""
         self.focused: Bound | None = None
         self.outline, self.score = Outline(self.filling), ScorePanel(self.filling)
-        self.banner = Banner("bad", "", button=Button(_("Simpan lagi"), height=32, run=self.filling.retry))
+        self.again = Button(_("Simpan lagi"), height=32, run=self.filling.retry)
+        self.banner = Banner("bad", "", button=self.again)
         self.tabs = Tabs([_("Isian"), _("Penilaian")])
         self.stack = QStackedWidget()
         self.before, self.behind = Button("", icon="chevron-left"), Button("", "primary", hint="Ctrl+Down")
@@ -194,7 +195,12 @@ class Questionnaire(QWidget):
         self.stored.emit()
 
     def _not_stored(self, sentence: str) -> None:
+        self.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Say above the questions why something could not be done; the next answer kept takes it away."""
         self.banner.say("bad", sentence)
+        self.again.setVisible(bool(self.filling.unsaved))
         self._banner_box.show()
 
     def settle(self) -> None:
@@ -204,6 +210,11 @@ class Questionnaire(QWidget):
     def _leave_field(self) -> None:
         if self.focused is not None:
             self.focused.control.flush()
+
+    def give_back(self) -> bool:
+        """Give back what the question with the keys held before (Esc); False when nothing was changed there."""
+        here = self.focused if self.focused is not None and self.focused.control.keys.hasFocus() else None
+        return here is not None and here.give_back()
 
     # --- going about
 

@@ -1,0 +1,1 @@
+"""Beranda: what matters today, and the key that continues it."""

@@ -1,0 +1,1 @@
+"""Visits: what is due and done, a visit to read, and the questionnaire of a visit being written down."""
