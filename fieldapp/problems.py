@@ -157,8 +157,8 @@ ACCOUNT_HERE = Kind("409.0719", "Akun {name} sudah ada di laptop ini. Buka denga
 SAMPLE_STAYS = Kind("409.0720", "Data contoh hanya dapat dikirim ke server di komputer ini. Untuk bekerja, daftarkan akun baru dengan kode.")
 OTHER_SERVER = Kind("409.0718", "Alamat ini dijawab oleh server lain, bukan pusat tempat laptop ini terdaftar. Hubungi admin kabupaten.")
 CHANGES_REFUSED = Kind("409.0761", "{count} perubahan ditolak pusat dan menunggu Anda. Buka halaman Sinkronisasi.")
-REQUEST_SHAPE = Kind("422.0719", "Permintaan ini tidak dapat dibaca pusat. Perbarui Pilar di laptop ini, lalu coba lagi.")
-REQUEST_TOO_LARGE = Kind("413.0720", "Kiriman terlalu besar: paling banyak {most} sekali kirim.")
+REQUEST_SHAPE = Kind("422.0721", "Permintaan ini tidak dapat dibaca pusat. Perbarui Pilar di laptop ini, lalu coba lagi.")
+REQUEST_TOO_LARGE = Kind("413.0722", "Kiriman terlalu besar: paling banyak {most} sekali kirim.")
 ROUTE_UNKNOWN = Kind("404.0721", "Alamat itu tidak ada di pusat. Periksa alamat server.")
 METHOD_WRONG = Kind("405.0722", "Permintaan dengan cara ini tidak dilayani di alamat itu.")
 

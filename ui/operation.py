@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -141,7 +142,8 @@ class Operation(QObject):
     def start(self) -> Operation:
         """Begin; returns itself so that it can be kept."""
         self.running = True
-        _alive.add(self)
+        _alive[id(self)] = self
+        self.destroyed.connect(partial(_forget, id(self)))
         QThreadPool.globalInstance().start(_Run(self._call, self._job, self._outcome))
         return self
 
@@ -152,7 +154,7 @@ class Operation(QObject):
     @Slot(str, object)
     def _end(self, how: str, what: object) -> None:
         self.running = False
-        _alive.discard(self)
+        _forget(id(self))
         told = {"succeeded": self.succeeded, "failed": self.failed, "crashed": self.crashed}.get(how)
         if told is None:
             self.cancelled.emit()
@@ -164,4 +166,9 @@ class Operation(QObject):
 
 
 # Running operations are held here, so that a caller need not keep what it started.
-_alive: set[Operation] = set()
+_alive: dict[int, Operation] = {}
+
+
+def _forget(token: int, _gone: object = None) -> None:
+    """Let an operation go that ended, or whose page is gone."""
+    _alive.pop(token, None)

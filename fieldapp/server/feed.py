@@ -19,6 +19,7 @@ from fieldapp.sync.protocol import hash64
 T = TypeVar("T")
 SLICE = 400  # values in one IN (...): below every database's limit
 WHOLE = 2**64
+_write = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 def group_of(entity: str, data: dict[str, Any]) -> str:
@@ -32,7 +33,7 @@ def group_of(entity: str, data: dict[str, Any]) -> str:
 
 def compact(value: Any) -> str:
     """Write JSON the way the tables keep it: ASCII only, so that no database stumbles over a character."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return _write(value)
 
 
 def slices(values: Iterable[T]) -> Iterator[list[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from fieldapp.domain.ops import Bucket, Op, SignedOp, check_signature, read_buck
 from fieldapp.problems import Problem
 from fieldapp.server.accounts import Standing
 
+_ENORMOUS = re.compile(rb"\d[eE][+-]?\d|\d{300}")  # only such a number can read as infinite
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -26,6 +29,7 @@ class Incoming:
     name: str  # its op id; of an unreadable one what could be made out, else its fingerprint
     op: Op | None
     refused: Problem | None
+    print: str  # its fingerprint
 
     @property
     def act(self) -> tuple[str, str]:
@@ -40,11 +44,12 @@ def fingerprint(signed: SignedOp) -> str:
 
 def examine(signed: SignedOp, known: Mapping[str, Standing], now: datetime) -> Incoming:
     """Read a change and check all that needs no record: shape, signature, author, and the grant over the bucket it names."""
+    print_ = fingerprint(signed)
     try:
         op = read_op(signed.raw)
-        _well_formed(op)
+        _well_formed(op, signed.raw)
     except Problem as refused:
-        return Incoming(signed, _made_out(signed), None, refused)
+        return Incoming(signed, _made_out(signed) or print_, None, refused, print_)
     try:
         author = known.get(signed.device)
         if author is None:
@@ -57,8 +62,8 @@ def examine(signed: SignedOp, known: Mapping[str, Standing], now: datetime) -> I
         for bucket in (op.bucket, *targets(op)):
             check_grant(author, op, bucket, now)
     except Problem as refused:
-        return Incoming(signed, op.op, op, refused)
-    return Incoming(signed, op.op, op, None)
+        return Incoming(signed, op.op, op, refused, print_)
+    return Incoming(signed, op.op, op, None, print_)
 
 
 def check_grant(author: Standing, op: Op, bucket: Bucket, now: datetime) -> None:
@@ -83,13 +88,13 @@ def place(value: Any) -> Bucket:
     return read_bucket("/".join(value))
 
 
-def _well_formed(op: Op) -> None:
+def _well_formed(op: Op, raw: bytes) -> None:
     """Raise OP_SHAPE for what reads as JSON and yet cannot be kept by every database we run on."""
     ms, count = read_clock(op.clock)
     plain = op.form is None or (isinstance(op.form, str) and len(op.form) <= 100 and op.form.isprintable())
     shaped = isinstance(op.fields, dict) and isinstance(op.base, dict) and (op.kind == "settle") == (op.entity == "conflict")
     timed = 0 <= ms < 10**14 and 0 <= count < 10**5 and len(op.clock) <= 80 and op.clock.isascii() and len(op.at) == 24
-    if not (plain and shaped and timed and _finite(op.fields)):
+    if not (plain and shaped and timed and (not _ENORMOUS.search(raw) or _finite(op.fields))):
         raise problems.OP_SHAPE()
     targets(op)
 
@@ -101,10 +106,9 @@ def _finite(value: Any) -> bool:
     return all(_finite(one) for one in inner)
 
 
-def _made_out(signed: SignedOp) -> str:
+def _made_out(signed: SignedOp) -> str | None:
     try:
-        told = json.loads(signed.raw)
-        name = told["op"]
+        name = json.loads(signed.raw)["op"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        name = None
-    return name if isinstance(name, str) and 0 < len(name) <= 64 and name.isascii() and name.isprintable() else fingerprint(signed)
+        return None
+    return name if isinstance(name, str) and 0 < len(name) <= 64 and name.isascii() and name.isprintable() else None

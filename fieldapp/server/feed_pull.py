@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -113,7 +113,7 @@ def pull(connection: sa.Connection, standing: Standing, request: PullRequest, no
         if cursor >= heads[bucket].head:
             cursor = 0 if cursor > heads[bucket].head else cursor
         for event in _after(connection, view, cursor, heads[bucket].head):
-            size = len(compact(asdict(event)))
+            size = len(compact(event.data)) + 50 * len(event.tags) + 250  # about what it takes on the wire before zstd
             if events and size > left:
                 more = True
                 break

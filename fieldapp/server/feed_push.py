@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from fieldapp.problems import Problem
 from fieldapp.server.accounts import Standing, standings
 from fieldapp.server.database import Database
 from fieldapp.server.feed import Head, Held, Page, compact, load, lock, places, slices
-from fieldapp.server.feed_check import Incoming, examine, fingerprint, place, targets
+from fieldapp.server.feed_check import Incoming, examine, place, targets
 from fieldapp.server.feed_work import Value, Work
 from fieldapp.server.tables import batch, kab_of, oplog, quarantine
 from fieldapp.sync.protocol import MAX_PUSH_OPS, Ack, PushRequest
@@ -46,7 +46,7 @@ def forget_batches(connection: sa.Connection, now: datetime) -> None:
 
 
 def _content(incoming: list[Incoming]) -> str:
-    return hashlib.sha256("".join(fingerprint(one.signed) for one in incoming).encode()).hexdigest()
+    return hashlib.sha256("".join(one.print for one in incoming).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -69,15 +69,15 @@ class _Push:
         if stored is not None:
             if stored.sha256 != content:
                 raise problems.BATCH_REUSED()
-            return tuple(Ack(**told) for told in json.loads(stored.acks))
-        by_print = {fingerprint(one.signed): one for one in incoming}
+            return tuple(Ack(*told) for told in json.loads(stored.acks))
+        by_print = {one.print: one for one in incoming}
         heads, rows = self._hold([one for one in by_print.values() if one.refused is None])
         work = Work(dict(rows), self._made_by, self.now, self._open(rows))
         self._recall(by_print)
         self._apply(work, {p: one for p, one in by_print.items() if p not in self.acks})
         self._write(work, rows, Page(heads))
-        acks = tuple(self.acks[fingerprint(one.signed)] for one in incoming)
-        told = compact([asdict(ack) for ack in acks])
+        acks = tuple(self.acks[one.print] for one in incoming)
+        told = compact([[ack.op, ack.result, ack.code, ack.bucket, ack.seq] for ack in acks])
         self.connection.execute(
             sa.insert(batch).values(
                 kab=kab, device=self.speaker.device, batch=request.batch, sha256=content, acks=told, at=moment(self.now)
@@ -160,9 +160,7 @@ class _Push:
             assert op is not None
             held = work.rows[op.id]
             bucket, seq = page.seqs.get(op.id, (held.row.bucket, held.seq))
-            self.acks[fingerprint(one.signed)] = Ack(
-                op.op, "different" if result == "different" else "applied", None, bucket_key(bucket), seq
-            )
+            self.acks[one.print] = Ack(op.op, "different" if result == "different" else "applied", None, bucket_key(bucket), seq)
             log.append({
                 "kab": kab_of(op.bucket[0]), "op": op.op, "device": one.signed.device, "author": op.by, "at": op.at, "raw": one.signed.raw,
                 "signature": one.signed.signature, "result": result, "region": bucket[0], "cls": bucket[1], "seq": seq,
@@ -174,7 +172,7 @@ class _Push:
 
     def _kept(self, one: Incoming, code: str) -> dict[str, object]:
         return {
-            "kab": kab_of(one.op.bucket[0] if one.op else self.speaker.region), "fingerprint": fingerprint(one.signed), "op": one.name,
+            "kab": kab_of(one.op.bucket[0] if one.op else self.speaker.region), "fingerprint": one.print, "op": one.name,
             "device": one.signed.device, "code": code, "raw": one.signed.raw, "signature": one.signed.signature,
             "pushed_by": self.speaker.device, "received_at": moment(self.now),
         }  # fmt: skip

@@ -68,10 +68,14 @@ class HeadOffice:
             return _epoch(connection)
 
     def new_epoch(self) -> int:
-        """Begin a new epoch after a restore, so that laptops hand over again what the backup did not hold; returns it."""
+        """Begin a new epoch after a restore, so that laptops hand over again what the backup did not hold; returns it.
+
+        The number is the second it begins in: counting on from the backup would give two restores of one backup the same number,
+        and a laptop that had met the first would not notice the second.
+        """
 
         def begin(connection: sa.Connection) -> int:
-            number = _epoch(connection) + 1
+            number = max(_epoch(connection) + 1, int(self.now().timestamp()))
             connection.execute(sa.insert(epoch).values(n=number, at=moment(self.now())))
             return number
 

@@ -35,7 +35,7 @@ about = sa.Table("about", metadata, sa.Column("name", sa.String(40), primary_key
 
 # The age of this office's memory: rises when it was restored from a backup.
 epoch = sa.Table(
-    "epoch", metadata, sa.Column("n", sa.Integer, primary_key=True, autoincrement=False), sa.Column("at", sa.String(24), nullable=False)
+    "epoch", metadata, sa.Column("n", sa.BigInteger, primary_key=True, autoincrement=False), sa.Column("at", sa.String(24), nullable=False)
 )
 
 # The newest number handed out in a bucket; whoever writes in the bucket holds this row until commit, so numbers follow commits.

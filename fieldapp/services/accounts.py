@@ -112,32 +112,45 @@ def _tries_file(folder: Path) -> Path:
     return folder / "tries.json"
 
 
+@dataclass(frozen=True, slots=True)
+class _Tries:
+    """How many passphrases were wrong in a row, when the last one was (None: not known) and how many seconds to wait since."""
+
+    wrong: int = 0
+    at: datetime | None = None
+    wait: int = 0
+
+
+SPOILT = _Tries(wrong=FREE_TRIES + 6)  # a spoilt file neither locks out nor makes guessing easier
+
+
 def _note_wrong_try(folder: Path, now: datetime) -> int:
-    told = _tries(folder)
-    wrong = int(told.get("wrong", 0)) + 1
-    wait = min(2 ** max(wrong - FREE_TRIES, 0), LONGEST_WAIT)
+    wrong = _tries(folder).wrong + 1
+    wait = min(2 ** min(max(wrong - FREE_TRIES, 0), 10), LONGEST_WAIT)
     keys.write_durably(_tries_file(folder), json.dumps({"wrong": wrong, "at": moment(now), "wait": wait}).encode())
-    return int(wait)
+    return wait
 
 
-def _tries(folder: Path) -> dict[str, Any]:
+def _tries(folder: Path) -> _Tries:
     path = _tries_file(folder)
     if not path.exists():
-        return {}
+        return _Tries()
     try:
         told = json.loads(path.read_bytes())
-    except ValueError:
-        return {"wrong": FREE_TRIES + 6}  # a spoilt file never makes guessing easier
-    return told if isinstance(told, dict) else {}
+        return _Tries(max(int(told["wrong"]), 0), from_moment(told["at"]), min(int(told["wait"]), LONGEST_WAIT))
+    except (OSError, ValueError, TypeError, KeyError):
+        return SPOILT
 
 
 def wait_seconds(home: Path, user_id: str, now: datetime | None = None) -> int:
     """Return how many seconds until the next try; a clock set back does not shorten the wait."""
     told = _tries(Folders(home).user(user_id))
-    if "at" not in told:
+    if told.at is None:
         return 0
-    passed = ((now or utc_now()) - from_moment(told["at"])).total_seconds()
-    return 0 if passed >= told["wait"] else int(told["wait"] - passed) + 1 if passed >= 0 else int(told["wait"])
+    passed = ((now or utc_now()) - told.at).total_seconds()
+    if passed >= told.wait:
+        return 0
+    return int(told.wait - passed) + 1 if passed >= 0 else told.wait
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:

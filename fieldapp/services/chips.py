@@ -64,3 +64,15 @@ class RecordState:
     def chip(self) -> Chip:
         """The state as a chip."""
         return Chip(self.chip_kind, self.word, self.icon)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record on its way. ``key`` opens it: ``difference:ID``, ``refused:OP``, ``record:ENTITY:ID`` or ``draft:ID``."""
+
+    key: str
+    title: str
+    caption: str
+    state: RecordState
+    kind: Literal["difference", "refused", "record", "draft"]
+    household_id: str | None

@@ -15,7 +15,7 @@ from fieldapp.services.regions import region_name
 from fieldapp.store import persons
 
 if TYPE_CHECKING:
-    from fieldapp.services.registration import NewPerson
+    from fieldapp.services.checking import NewPerson
     from fieldapp.services.workspace import Workspace
     from fieldapp.store.rows import Found
 

@@ -20,15 +20,14 @@ MERGED = ("merged", "different")
 
 
 def waiting_ops(con: sa.Connection, limit: int, max_bytes: int) -> list[sa.Row[Any]]:
-    """Return the oldest waiting ops, whole acts only, up to a number and a size; an act larger than both goes alone."""
+    """Return the oldest waiting ops, whole acts only, up to a number and about a size; an act of more ops than that goes in parts."""
     taken: list[sa.Row[Any]] = []
-    size = 0
-    acts: list[str] = []
-    for row in con.execute(sa.select(outbox).where(outbox.c.state == "waiting").order_by(outbox.c.n).limit(limit * 4)):
-        if row.act not in acts:
-            if acts and (len(taken) >= limit or size >= max_bytes):
-                break
-            acts.append(row.act)
+    size = whole = 0
+    for row in con.execute(sa.select(outbox).where(outbox.c.state == "waiting").order_by(outbox.c.n).limit(limit + 1)):
+        if taken and row.act != taken[-1].act:
+            whole = len(taken)
+        if len(taken) == limit or (size >= max_bytes and whole == len(taken)):
+            return taken[: whole or limit]
         taken.append(row)
         size += len(row.raw)
     return taken
@@ -41,9 +40,17 @@ def acknowledge(con: sa.Connection, op_id: str, state: str, code: str | None, bu
         return set()
     con.execute(sa.update(outbox).where(outbox.c.op == op_id).values(state=state, code=code, bucket=bucket, seq=seq, answered_at=at))
     if state != "refused":
-        return household_of(con, found.entity, found.row_id)
+        return _already_told(con, found.entity, found.row_id, bucket, seq)
     _open_again(con, op_id)
     return rebase(con, found.entity, found.row_id)
+
+
+def _already_told(con: sa.Connection, entity: str, row_id: str, bucket: str | None, seq: int | None) -> set[str]:
+    """A change that altered nothing at the office brings no news of the record: what the office said before holds it already."""
+    base = con.execute(sa.select(shadow).where(shadow.c.entity == entity, shadow.c.row_id == row_id)).one_or_none()
+    if base is not None and seq is not None and bucket == ops.bucket_key((base.region_id, base.bucket_class)) and seq <= base.seq:
+        return rebase(con, entity, row_id)
+    return household_of(con, entity, row_id)
 
 
 def _open_again(con: sa.Connection, op_id: str) -> None:
@@ -231,7 +238,7 @@ def purge_bucket(con: sa.Connection, bucket: str) -> set[str]:
 def start_over(con: sa.Connection) -> None:
     """The office was restored from a backup: read every bucket from the start and offer again every op that is still kept here."""
     con.execute(sa.update(cursor).values(seq=0))
-    con.execute(sa.update(outbox).where(outbox.c.state.in_(MERGED)).values(state="waiting", bucket=None, seq=None, answered_at=None))
+    con.execute(sa.update(outbox).where(outbox.c.state.in_((*MERGED, "refused"))).values(state="waiting", bucket=None, seq=None, answered_at=None))
 
 
 __all__ = ["DELETED", "acknowledge", "card", "household_of", "purge_bucket", "rebase", "search_row", "start_over", "take_in", "waiting_ops"]

@@ -10,13 +10,20 @@ from fieldapp.domain.names import fold
 from fieldapp.store.tables import card
 
 _WORD = re.compile(r"[a-z0-9]+")
+_PLACE = re.compile(r"\b(rt|rw)[\s.:/]*([0-9]{1,3})\b")
 _ORDERS = {"name": (card.c.sort_key, card.c.household_id), "next": (card.c.next_visit.is_(None), card.c.next_visit, card.c.sort_key)}
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of what was typed; a word of the index begins with each of them."""
-    typed = _WORD.findall(text.lower())
+    typed = _WORD.findall(_PLACE.sub(_place, text.lower()))
     return [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(text)) or typed)
+
+
+def _place(found: re.Match[str]) -> str:
+    """RT 3, rt. 003 and rt003 are one word; a number that begins with a nought is still being typed."""
+    name, number = found.groups()
+    return f" {name}{number if number.startswith('0') else number.zfill(3)} "
 
 
 def household_ids(con: sa.Connection, text: str, region: str | None, order: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import platform
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nacl.signing import SigningKey
@@ -19,12 +21,16 @@ from fieldapp.store.adopt import adopt
 from fieldapp.store.transaction import put_meta
 from fieldapp.sync.protocol import EnrolAnswer, EnrolRequest, Office
 
+if TYPE_CHECKING:
+    from fieldapp.sync.http import HttpOffice
+
 
 def enrol(home: Path, code: str, server_url: str, passphrase: str, *, now: Now = utc_now, office: Office | None = None) -> Workspace:
     """Use a one-time code: the account it names is made on this laptop and opened. Raises CODE_WRONG, NO_NETWORK, PLAIN_HTTP, WEAK_PASSPHRASE."""
     check_passphrase(passphrase)
     device, key = new_id(), SigningKey.generate()
-    answer = _ask(office or _over_network(server_url, device, key), code, device, key)
+    with ExitStack() as road:
+        answer = _ask(office or road.enter_context(_over_network(server_url, device, key)), code, device, key)
     if any(card.user_id == answer.user for card in accounts(home)):
         raise problems.ACCOUNT_HERE(name=answer.name)
     profile = Profile(
@@ -47,7 +53,8 @@ def join(ws: Workspace, code: str, server_url: str, *, office: Office | None = N
     if ws.store.meta("sample", default=False) and not on_this_computer(server_url):
         raise problems.SAMPLE_STAYS()
     key = ws.store.author.key
-    answer = _ask(office or _over_network(server_url, ws.device_id, key), code, ws.device_id, key)
+    with ExitStack() as road:
+        answer = _ask(office or road.enter_context(_over_network(server_url, ws.device_id, key)), code, ws.device_id, key)
     adopt(ws.store, answer.user)
     with ws.writing() as con:
         put_meta(con, "server_id", answer.server_id)
@@ -68,7 +75,7 @@ def on_this_computer(server_url: str) -> bool:
         return False
 
 
-def _over_network(server_url: str, device: str, key: SigningKey) -> Office:
+def _over_network(server_url: str, device: str, key: SigningKey) -> HttpOffice:
     from fieldapp.sync.http import HttpOffice
 
     return HttpOffice(server_url, device, key)

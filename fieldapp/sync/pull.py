@@ -6,18 +6,16 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from fieldapp.domain.moments import from_moment, moment
 from fieldapp.store import cards
+from fieldapp.store import cursors as kept
 from fieldapp.store.feed import purge_bucket, start_over, take_in
-from fieldapp.store.tables import cursor
 from fieldapp.sync.protocol import PAGE_BYTES, Office, PullAnswer, PullRequest
 from fieldapp.sync.standing import notice_clock, notice_epoch
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store.rows import Connection
 
 
 def pull(
@@ -27,7 +25,7 @@ def pull(
     came = 0
     while not cancelled():
         with ws.reading() as con:
-            cursors = {row.bucket: row.seq for row in con.execute(sa.select(cursor))}
+            cursors = kept.reached(con)
         answer = office.pull(PullRequest(cursors, max_bytes))
         came += take_in_page(ws, answer)
         left = sum(max(head.head - cursors.get(head.bucket, 0), 0) for head in answer.buckets)
@@ -46,7 +44,7 @@ def take_in_page(ws: Workspace, answer: PullAnswer) -> int:
             return 0
         notice_clock(con, answer.server_time, moment(ws.now()))
         granted = {head.bucket for head in answer.buckets}
-        held = set(con.execute(sa.select(cursor.c.bucket)).scalars())
+        held = set(kept.reached(con))
         touched: set[str] = set()
         for bucket in held - granted:
             touched |= purge_bucket(con, bucket)
@@ -59,7 +57,7 @@ def take_in_page(ws: Workspace, answer: PullAnswer) -> int:
     return len(answer.events)
 
 
-def _move_cursors(con: sa.Connection, answer: PullAnswer) -> None:
+def _move_cursors(con: Connection, answer: PullAnswer) -> None:
     heads = {head.bucket: head for head in answer.buckets}
     reached: dict[str, int] = {}
     for event in answer.events:
@@ -68,5 +66,4 @@ def _move_cursors(con: sa.Connection, answer: PullAnswer) -> None:
         reached |= {bucket: head.head for bucket, head in heads.items()}
     for bucket, seq in reached.items():
         if bucket in heads:
-            values = {"bucket": bucket, "seq": seq, "digest": heads[bucket].digest}
-            con.execute(upsert(cursor).values(values).on_conflict_do_update(index_elements=["bucket"], set_=values))
+            kept.move(con, bucket, seq, heads[bucket].digest)

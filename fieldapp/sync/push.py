@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import moment
 from fieldapp.domain.ops import SignedOp
-from fieldapp.store import cards
+from fieldapp.store import cards, outbox
 from fieldapp.store.feed import acknowledge, start_over, waiting_ops
-from fieldapp.store.tables import outbox
 from fieldapp.sync.protocol import MAX_PUSH_OPS, Office, PushAnswer, PushRequest
 from fieldapp.sync.standing import notice_epoch
 
@@ -54,7 +51,7 @@ def push(
 def waiting(ws: Workspace) -> int:
     """Return how many changes wait."""
     with ws.reading() as con:
-        return con.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "waiting")).scalar() or 0
+        return outbox.waiting(con)
 
 
 def write_down(ws: Workspace, answer: PushAnswer, told: Pushed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from fieldapp.sync.push import push
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
+    from fieldapp.sync.http import HttpOffice
 
 Progress = Callable[[int, int, str], None]
 
@@ -39,7 +41,7 @@ def _silent(_done: int, _total: int, _text: str) -> None:
     """No one is watching."""
 
 
-def office_of(ws: Workspace) -> Office:
+def office_of(ws: Workspace) -> HttpOffice:
     """Return the office this laptop is enrolled at, over the network; raises NOT_ENROLLED and PLAIN_HTTP."""
     from fieldapp.sync.http import HttpOffice
 
@@ -58,8 +60,9 @@ def sync_now(
 ) -> SyncReport:
     """Send and read everything. What went wrong is kept for the status until a sync ends well. Raises Problems of the 07xx block."""
     started = time.monotonic()
+    road = ExitStack()  # closes the connection that was opened here; one that was handed in stays open
     try:
-        office = office or office_of(ws)
+        office = office or road.enter_context(office_of(ws))
         sent = push(
             ws,
             office,
@@ -85,6 +88,8 @@ def sync_now(
     except problems.Problem as wrong:
         ws.store.put_meta("sync_problem", wrong.sentence)
         raise
+    finally:
+        road.close()
     ws.store.put_meta("sync_problem", None)
     ws.store.put_meta("last_sync", moment(ws.now()))
     from fieldapp.services.accounts import note_in_list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +10,7 @@ import pypdfium2
 from fieldapp import problems
 from fieldapp.cli import day
 from fieldapp.cli.app import run
+from fieldapp.sample.fill import fill
 from fieldapp.sample.laptop import PASSPHRASE
 
 
@@ -48,7 +50,7 @@ def test_the_demo_lives_the_day_and_leaves_papers_and_pictures(tmp_path, capsys)
 
 
 def test_the_demo_stops_with_1_when_something_is_not_as_it_should_be(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(day, "TYPED", "qwx")
+    monkeypatch.setattr(day, "fill", partial(fill, families=3))
     assert run(["demo", "--out", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.strip() == problems.DEMO_BROKEN(step="find").sentence
+    assert capsys.readouterr().err.strip() == problems.DEMO_BROKEN(step="sample").sentence
     assert not list(tmp_path.iterdir())

@@ -184,6 +184,7 @@ class World:
         shutil.rmtree(self.folder / "office")
         shutil.copytree(self.folder / "backup", self.folder / "office")
         self._open_office()
+        self.time.at += timedelta(seconds=2)
         self.office.new_epoch()
 
     def settle_down(self, rounds: int = 12) -> None:

@@ -78,7 +78,6 @@ def test_cancelling_stops_at_the_next_step(light, qtbot):
             job.check()
             steps.append(1)
             begun.set()
-            time.sleep(0.001)
 
     running = Operation(call)
     ends = Ends(running)

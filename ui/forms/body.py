@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,34 +28,41 @@ class Body(QWidget):
     grown = Signal()
     entered = Signal(object)
 
-    def __init__(self, filling: Filling, form_id: str, items: tuple[Item, ...], above: str = "", here: str = "") -> None:
+    def __init__(
+        self, filling: Filling, form_id: str, items: tuple[Item, ...], above: str = "", here: str = "", *, numbered: bool | None = None
+    ) -> None:
         super().__init__()
         self.filling, self.form_id = filling, form_id
-        self.parts: list[tuple[Item, str, Shown | Body | Rows, QWidget]] = []
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_BETWEEN)
-        for item in items:
-            part, whole = self._part(item, moved(item.path, above, here))
-            if part is not None:
-                self.parts.append((item, moved(item.path, above, here), part, whole))
-                layout.addWidget(whole)
+        self.numbered = _any_number(items) if numbered is None else numbered
+        self.places = [_Spot(item, moved(item.path, above, here)) for item in items]
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(_BETWEEN)
         self.refresh(frozenset())
 
-    def _part(self, item: Item, path: str) -> tuple[Shown | Body | Rows | None, QWidget]:
+    def _make(self, spot: _Spot) -> None:
+        """Make the part of an item the first time it counts: most questions of a long form never do."""
+        spot.part, spot.whole = self._part(spot.item, spot.path)
+        spot.made = True
+        if spot.whole is not None:
+            before = sum(other.whole is not None for other in self.places[: self.places.index(spot)])
+            self._layout.insertWidget(before, spot.whole)
+            spot.fresh = True
+
+    def _part(self, item: Item, path: str) -> tuple[Part | None, QWidget | None]:
         if isinstance(item, Question):
-            made = shown(self.filling, Place(self.form_id, path), item)
+            made = shown(self.filling, Place(self.form_id, path), item, numbered=self.numbered)
             if isinstance(made, Answer):
                 made.bound.entered.connect(self.entered)
-            return made, made or self
+            return made, made
         if isinstance(item, Group):
-            inner = Body(self.filling, self.form_id, item.items, item.path, path)
+            inner = Body(self.filling, self.form_id, item.items, item.path, path, numbered=self.numbered)
             self._listen(inner)
             whole = QWidget()
             title = item.label()
             whole.setLayout(column(*((4, Label(title, "h2", wrap=True)) if title else ()), inner, spacing=8))
             return inner, whole
-        rows = Rows(self.filling, self.form_id, item, path)
+        rows = Rows(self.filling, self.form_id, item, path, numbered=self.numbered)
         self._listen(rows)
         return rows, rows
 
@@ -65,22 +73,39 @@ class Body(QWidget):
 
     def refresh(self, paths: frozenset[str] | None = None, *, anew: bool = False) -> None:
         """Show what counts now; words and answers only of the changed paths (all for None)."""
+        grew = False
+        for spot in self.places:
+            counting = self._counts(spot)
+            if counting and not spot.made:
+                self._make(spot)
+                grew = True
+            if spot.whole is not None:
+                self._refresh_part(spot, paths, anew=anew)
+                spot.whole.setVisible(counting)
+        if grew:
+            self.grown.emit()
+
+    def _counts(self, spot: _Spot) -> bool:
         session = self.filling.session(self.form_id)
-        for item, path, part, whole in self.parts:
-            if isinstance(item, Question):
-                whole.setVisible(session.relevant(path))
-                if anew or paths is None or path in paths:
-                    part.refresh(anew=anew) if not isinstance(part, Rows) else None
-            elif isinstance(part, Body):
-                part.refresh(paths, anew=anew)
-                assert isinstance(item, Group)
-                whole.setVisible(session.relevant(path) and visible(session, item.items, item.path, path))
-            elif isinstance(part, Rows):
-                part.refresh(paths, anew=anew)
+        if isinstance(spot.item, Repeat):
+            return counts(session, spot.item, spot.path)
+        inner = isinstance(spot.item, Question) or visible(session, spot.item.items, spot.item.path, spot.path)
+        return session.relevant(spot.path) and inner
+
+    def _refresh_part(self, spot: _Spot, paths: frozenset[str] | None, *, anew: bool) -> None:
+        part, fresh = spot.part, spot.fresh
+        spot.fresh = False
+        if isinstance(part, (Body, Rows)):
+            part.refresh(paths, anew=anew)
+        elif part is not None and not fresh and (anew or paths is None or spot.path in paths):
+            part.refresh(anew=anew)
+
+    def _parts(self) -> Iterator[Part]:
+        yield from (spot.part for spot in self.places if spot.part is not None)
 
     def bounds(self) -> Iterator[Bound]:
         """Yield every question that can be answered, in reading order."""
-        for _item, _path, part, _whole in self.parts:
+        for part in self._parts():
             if isinstance(part, Answer):
                 yield part.bound
             elif isinstance(part, (Body, Rows)):
@@ -88,7 +113,7 @@ class Body(QWidget):
 
     def rows(self) -> Iterator[Rows]:
         """Yield every list of rows, in reading order."""
-        for _item, _path, part, _whole in self.parts:
+        for part in self._parts():
             if isinstance(part, Rows):
                 yield part
                 yield from part.inner()
@@ -97,11 +122,23 @@ class Body(QWidget):
 
     def chain(self) -> Iterator[QWidget]:
         """Yield what Tab walks through, in reading order."""
-        for _item, _path, part, _whole in self.parts:
+        for part in self._parts():
             if isinstance(part, Answer):
                 yield part.bound.control.keys
             elif isinstance(part, (Body, Rows)):
                 yield from part.chain()
+
+
+@dataclass(slots=True, eq=False)
+class _Spot:
+    """Where an item of the form stands, and what shows it once it was needed."""
+
+    item: Item
+    path: str
+    part: Part | None = None
+    whole: QWidget | None = None
+    made: bool = False
+    fresh: bool = False
 
 
 class Rows(Numbered):
@@ -111,8 +148,8 @@ class Rows(Numbered):
     grown = Signal()
     entered = Signal(object)
 
-    def __init__(self, filling: Filling, form_id: str, repeat: Repeat, path: str) -> None:
-        super().__init__(repeat.number)
+    def __init__(self, filling: Filling, form_id: str, repeat: Repeat, path: str, *, numbered: bool) -> None:
+        super().__init__(repeat.number, column_wanted=numbered)
         self.filling, self.form_id, self.repeat, self.path = filling, form_id, repeat, path
         self.table = RowsTable(filling, form_id, repeat, path) if fits_a_table(repeat) else None
         self.cards: list[tuple[Card, Body]] = []
@@ -128,7 +165,8 @@ class Rows(Numbered):
             self.table.entered.connect(self.entered)
         foot = row(self.add, (self.said, 1), spacing=10)
         body = column(self._stack, foot, spacing=8)
-        self.setLayout(column(row(self.number, (self.label, 1), spacing=4), row(self._gutter, (body, 1), spacing=4), spacing=5))
+        gap = 4 if numbered else 0
+        self.setLayout(column(row(self.number, (self.label, 1), spacing=gap), row(self._gutter, (body, 1), spacing=gap), spacing=5))
         self.add.setVisible(not repeat.fixed)
         self.restyle()
 
@@ -150,9 +188,6 @@ class Rows(Numbered):
 
     def refresh(self, paths: frozenset[str] | None = None, *, anew: bool = False) -> None:
         """Show as many rows as there are, and what they hold."""
-        session = self.filling.session(self.form_id)
-        shown_now = counts(session, self.repeat, self.path)
-        self.setVisible(shown_now)
         if self.table is not None:
             before = len(self.table.rows)
             self.table.sync(paths, anew=anew or (paths is not None and self.path in paths))
@@ -189,20 +224,24 @@ class Rows(Numbered):
         remove = Button(_("Hapus"), "link", icon="trash-2", hint="Ctrl+Del", height=32, name=_("Hapus baris {n}").format(n=n))
         remove.clicked.connect(lambda: self.removing.emit(self.path, n))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        remove.setVisible(not self.repeat.fixed)
         body = Body(self.filling, self.form_id, self.repeat.items, self.repeat.path, f"{self.path}[{n}]")
         body.removing.connect(self.removing)
-        body.grown.connect(self.grown)
         body.entered.connect(self.entered)
         keys = RowKeys(self)
         keys.pressed.connect(lambda: self.removing.emit(self.path, n))
-        for bound in body.bounds():
-            if self.filling.repeat_of(bound.place) == self.path:
-                bound.control.keys.installEventFilter(keys)
-        card = Card(self._title(n), right=[remove])
+        body.grown.connect(lambda: self._watch(body, keys))
+        body.grown.connect(self.grown)
+        self._watch(body, keys)
+        card = Card(self._title(n), right=[] if self.repeat.fixed else [remove])
         card.add(body)
         self.cards.append((card, body))
         self._stack.addWidget(card)
+
+    def _watch(self, body: Body, keys: RowKeys) -> None:
+        """Let Ctrl+Del work in every field of a row, also in those that came later."""
+        for bound in body.bounds():
+            if self.filling.repeat_of(bound.place) == self.path:
+                bound.control.keys.installEventFilter(keys)
 
     def bounds(self) -> Iterator[Bound]:
         """Yield every question that can be answered, row by row."""
@@ -223,6 +262,13 @@ class Rows(Numbered):
         for _card, body in self.cards:
             yield from body.chain()
         yield self.add
+
+
+Part = Shown | Body | Rows
+
+
+def _any_number(items: tuple[Item, ...]) -> bool:
+    return any(item.number or (isinstance(item, Group) and _any_number(item.items)) for item in items)
 
 
 def _small(words: str) -> str:

@@ -126,7 +126,7 @@ class Filling(QObject):
     def add_row(self, form_id: str, repeat: str) -> None:
         """Add an empty row; raises ANSWER_WRONG when there may be no more, or what the draft raises."""
         paths = self.draft.add_row(form_id, repeat)
-        self.changed.emit(form_id, frozenset(paths) | {repeat})
+        self.changed.emit(form_id, frozenset(paths) - {repeat})
         self.stored.emit()
 
     def remove_row(self, form_id: str, repeat: str, n: int) -> None:

@@ -8,6 +8,7 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from fieldapp.forms import Question
 from fieldapp.language import _
@@ -23,30 +24,31 @@ _NUMBER_WIDTH = 34
 
 
 class Numbered(QWidget):
-    """A number at the left (or none) and what belongs to it; the number's column is the same for all."""
+    """A number at the left and what belongs to it; where no question of a page has a number, there is no column for them."""
 
-    def __init__(self, number: str) -> None:
+    def __init__(self, number: str, *, column_wanted: bool = True) -> None:
         super().__init__()
         self.number = Label(number, "strong", tint="muted", whole=True)
+        self._wide = _NUMBER_WIDTH if column_wanted else 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._gutter = QWidget()
 
     def restyle(self) -> None:
         """Take the width of the number's column from the text size."""
-        self.number.setFixedWidth(theme.size(_NUMBER_WIDTH))
-        self._gutter.setFixedWidth(theme.size(_NUMBER_WIDTH))
+        self.number.setFixedWidth(theme.size(self._wide))
+        self._gutter.setFixedWidth(theme.size(self._wide))
 
 
 class NoteLine(QWidget):
     """The line below a question: what is wrong, what is missing, or help; at its right the answer of an earlier visit."""
 
-    def __init__(self, *, recalls: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.icon, self.text = Icon("", "muted", 14), Label("", "cap", wrap=True)
         self.earlier, self.key = Label("", "cap"), KeyHint("Alt R")
         self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setLayout(row(column(2, self.icon, None, spacing=0), (self.text, 1), self.earlier, self.key, spacing=5))
-        self.recalls = recalls
+        self._said: tuple[str, str] | None = None
         self.earlier.hide()
         self.key.hide()
         self.state = "help"
@@ -55,6 +57,9 @@ class NoteLine(QWidget):
 
     def say(self, sentence: str, state: str) -> None:
         """Say something; states help, warn, error."""
+        if (sentence, state) == self._said:
+            return
+        self._said = (sentence, state)
         self.state = state
         icon, tint = _NOTES.get(state, ("", "muted"))
         self.icon.show_icon(icon, tint)
@@ -78,16 +83,16 @@ class NoteLine(QWidget):
 class Answer(Numbered):
     """A question a person answers."""
 
-    def __init__(self, filling: Filling, place: Place, question: Question) -> None:
-        super().__init__(question.number)
+    def __init__(self, filling: Filling, place: Place, question: Question, *, numbered: bool = True) -> None:
+        super().__init__(question.number, column_wanted=numbered)
         self.bound = Bound(filling, place, question)
         self.label = Label("", "strong", wrap=True)
         self.mark, self.aside, self.line = Label("", "cap", whole=True), Label("", "muted"), NoteLine()
         control = self.bound.control
-        head = row(self.number, (self.label, 1), self.mark, spacing=4)
+        head = row(self.number, (self.label, 1), self.mark, spacing=4 if numbered else 0)
         entry = row(control.widget, (self.aside, 1), spacing=10) if control.narrow else row((control.widget, 1))
         below = column(entry, self.line, spacing=4)
-        self.setLayout(column(head, row(self._gutter, (below, 1), spacing=4), spacing=5))
+        self.setLayout(column(head, row(self._gutter, (below, 1), spacing=4 if numbered else 0), spacing=5))
         self.aside.setVisible(control.narrow)
         self.bound.noted.connect(self._note)
         self.bound.recalled.connect(self.line.recall)
@@ -103,6 +108,9 @@ class Answer(Numbered):
 
     def _note(self, sentence: str, state: str) -> None:
         """Say what is wrong below; help for a short field stands beside it."""
+        # A window that is let go takes the keys from its fields while its parts are going one by one.
+        if not all(map(isValid, (self.label, self.mark, self.aside, self.line))):
+            return
         narrow = self.bound.control.narrow
         self.aside.setText(self.bound.session.hint(self.bound.place.path) if narrow else "")
         self.line.say("" if narrow and state == "help" else sentence, state)
@@ -113,11 +121,11 @@ class Answer(Numbered):
 class Worked(Numbered):
     """What the form itself works out: read, never typed."""
 
-    def __init__(self, filling: Filling, place: Place, question: Question) -> None:
-        super().__init__(question.number)
+    def __init__(self, filling: Filling, place: Place, question: Question, *, numbered: bool = True) -> None:
+        super().__init__(question.number, column_wanted=numbered)
         self.filling, self.place = filling, place
         self.label, self.value = Label("", "body", wrap=True), Label("", "strong", whole=True)
-        self.setLayout(row(self.number, (self.label, 1), self.value, spacing=4))
+        self.setLayout(row(self.number, (self.label, 1), self.value, spacing=4 if numbered else 0))
         self.restyle()
         self.refresh()
 
@@ -133,14 +141,14 @@ class Worked(Numbered):
 class Said(Numbered):
     """A note of the form: words to read, with **bold** where the form marks it."""
 
-    def __init__(self, filling: Filling, place: Place, question: Question) -> None:
-        super().__init__(question.number)
+    def __init__(self, filling: Filling, place: Place, question: Question, *, numbered: bool = True) -> None:
+        super().__init__(question.number, column_wanted=numbered)
         self.filling, self.place = filling, place
         self.words = _Words()
         box = QFrame()
         box.setObjectName("sunk")
         box.setLayout(row(self.words, margins=(12, 8, 12, 8)))
-        self.setLayout(row(self._gutter, (box, 1), spacing=4))
+        self.setLayout(row(self._gutter, (box, 1), spacing=4 if numbered else 0))
         self.restyle()
         self.refresh()
 
@@ -173,12 +181,12 @@ class _Words(QLabel):
 Shown = Answer | Worked | Said
 
 
-def shown(filling: Filling, place: Place, question: Question) -> Shown | None:
+def shown(filling: Filling, place: Place, question: Question, *, numbered: bool) -> Shown | None:
     """Return the part that shows a question, or None when it is not shown."""
     if not question.visible or question.kind in {"hidden", "unsupported"}:
         return None
     if question.kind == "note":
-        return Said(filling, place, question)
+        return Said(filling, place, question, numbered=numbered)
     if question.kind == "calculate":
-        return Worked(filling, place, question)
-    return Answer(filling, place, question)
+        return Worked(filling, place, question, numbered=numbered)
+    return Answer(filling, place, question, numbered=numbered)

@@ -169,6 +169,9 @@ class Questionnaire(QWidget):
             self.before.set_text(_title(stops[at - 1]))
         if at + 1 < len(stops):
             self.behind.set_text(_("Lanjut: {section}").format(section=_title(stops[at + 1])))
+            # Once nothing is missing, finishing is the one act most likely next.
+            self.behind.kind = "primary" if self.open_points() else "plain"
+            self.behind.update()
 
     def _place_score(self) -> None:
         """Put the score at the right where there is room, else behind a tab."""

@@ -49,14 +49,19 @@ class SectionView(QScrollArea):
         self.setWidget(inside)
         self.setAccessibleName(self.title.text())
         self.body.removing.connect(lambda path, n: self.removing.emit(stop.form.id, path, n))
-        self.body.grown.connect(self.order_tabs)
+        self.body.grown.connect(self._grown)
         self.body.entered.connect(self.entered)
         self.restyle()
-        self.order_tabs()
+        self._grown()
 
     def restyle(self) -> None:
         """Keep lines short enough to read at any text size."""
         self._column.setMaximumWidth(theme.size(_WIDEST))
+
+    def _grown(self) -> None:
+        for rows in self.body.rows():
+            rows.label.setVisible(rows.label.text() != self.title.text())
+        self.order_tabs()
 
     def order_tabs(self) -> None:
         """Let Tab walk in reading order, also through parts that were made later."""

@@ -137,10 +137,10 @@ class RowsTable(QWidget):
         remove = Button("", "ghost", icon="trash-2", name=_("Hapus baris {n}").format(n=n), hint="Ctrl+Del", height=32)
         remove.clicked.connect(lambda: self.removing.emit(n))
         remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        remove.setVisible(not self.repeat.fixed)
         made = _Row(Label(str(n), "small", whole=True), cells, mark, icon, word, remove)
         for at, part in enumerate(made.widgets()):
             self._grid.addWidget(part, n, at)
+        remove.setVisible(not self.repeat.fixed)
         self.rows.append(made)
         for cell in cells:
             cell.refresh(anew=True)

@@ -44,7 +44,7 @@ class HomePage(Page):
         self.header = PageHeader(self._hello(), "", actions=[self.find_button, self.record_button])
         self.strip = DraftStrip(self._resume, self._later, lambda: self.go.emit("visits", {}))
         self.table = DataTable(
-            _("Kunjungan berikutnya"), [Column(_("Keluarga")), Column(_("Tempat"), 130), Column(_("Keperluan"), 170), Column(_("Tenggat"), 138)], row_height=52
+            _("Kunjungan berikutnya"), [Column(_("Keluarga")), Column(_("Tempat"), 120), Column(_("Keperluan"), 216), Column(_("Tenggat"), 136)], row_height=52
         )
         self.table.opened.connect(lambda key: self.go.emit("households", {"household": key}))
         self.nothing = EmptyState("", icon="calendar", button=Button(_("Lihat keluarga"), icon="users", run=self._find))
@@ -113,8 +113,7 @@ class HomePage(Page):
 
     def regions(self) -> list[QWidget]:
         """Strip, list, right column."""
-        list_part = self.first if self.first.isVisibleTo(self) else self.nothing if self.nothing.isVisibleTo(self) else self.table
-        parts: list[QWidget] = [self.strip.resume, self.tabs, list_part, self.decisions, self.header]
+        parts: list[QWidget] = [self.strip.resume, self.tabs, self.table, self.first.buttons[0], *self.decisions.tiles[:1], self.record_button]
         return [part for part in parts if part.isVisibleTo(self)]
 
     def record(self) -> None:
@@ -186,9 +185,9 @@ class HomePage(Page):
         return [Cell(line.name, "strong", second=kk), Cell(line.place, second=line.village), Cell(purpose, second=last), due]
 
     def _take_keys(self) -> None:
-        """Give the keys to what is done most likely next, unless the person is already somewhere on the page."""
+        """Give the keys to what is done most likely next, unless they are outside this page by now (the palette, the lock)."""
         focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus) and focus is not self.table:
+        if focus is not None and not self.isAncestorOf(focus):
             return
         if self.strip.isVisible():
             self.strip.resume.setFocus(Qt.FocusReason.TabFocusReason)

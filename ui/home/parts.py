@@ -11,7 +11,8 @@ from fieldapp.domain.written import month_name, number, relative_day
 from fieldapp.language import _
 from fieldapp.services.drafts import DraftCard
 from fieldapp.services.today import Beranda, Decision, Month
-from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, empty, frame, row
+from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, frame, row
+from ui.kit.arrange import empty
 from ui.kit.page import Action
 
 Run = Callable[[], object]

@@ -51,7 +51,7 @@ class Button(QPushButton):
         across = QSizePolicy.Policy.Expanding if fill else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.set_text(text)
-        self.toggled.connect(lambda _on: self.updateGeometry())
+        self.toggled.connect(self._toggled)
         if run is not None:
             self.clicked.connect(lambda _checked=False: run())
 
@@ -96,6 +96,9 @@ class Button(QPushButton):
     def _turn(self) -> None:
         self._angle = (self._angle + 30) % 360
         self.update()
+
+    def _toggled(self, _on: bool) -> None:
+        self.updateGeometry()
 
     def restyle(self) -> None:
         """Measure again at the new text size."""

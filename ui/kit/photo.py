@@ -37,7 +37,7 @@ class PhotoSlot(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._speak()
 
     def set_image(self, image: QImage | None) -> None:
@@ -59,6 +59,10 @@ class PhotoSlot(QWidget):
     def sizeHint(self) -> QSize:
         """The photo and its caption."""
         return QSize(theme.size(self.wide), theme.size(self.tall + 24))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower where several stand side by side."""
+        return QSize(theme.size(96), self.sizeHint().height())
 
     def restyle(self) -> None:
         """Measure again at the new text size."""

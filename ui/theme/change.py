@@ -12,8 +12,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui import icons
 from ui.theme import current
+from ui.theme.drawings import svg
 from ui.theme.sheet import style_sheet
 from ui.theme.tokens import THEMES
 
@@ -54,8 +54,8 @@ def _runtime_folder() -> Path:
 def _write_arrows(mode: str) -> str:
     """Write the arrow of combo boxes and the tick of check boxes in the colours of the theme; return their folder."""
     folder = _runtime_folder()
-    tick = icons.svg("check").replace('stroke-width="2"', 'stroke-width="3"').replace("currentColor", THEMES[mode]["on"])
-    arrow = icons.svg("chevron-down").replace("currentColor", THEMES[mode]["muted"])
+    tick = svg("check").replace('stroke-width="2"', 'stroke-width="3"').replace("currentColor", THEMES[mode]["on"])
+    arrow = svg("chevron-down").replace("currentColor", THEMES[mode]["muted"])
     for name, drawing in (("check", tick), ("chevron-down", arrow)):
         file = folder / f"{name}-{mode}.svg"
         if not file.exists() or file.read_text(encoding="utf-8") != drawing:

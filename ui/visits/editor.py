@@ -42,12 +42,13 @@ class VisitEditor(QWidget):
         self.missing = Button("", icon="circle-alert", hint="F8", run=self.form.next_open)
         self.more = Button(_("Tambah kuesioner"), icon="file-plus-2", run=self.offer_forms)
         self.done = Button(_("Selesai"), icon="circle-check", hint="Ctrl+Return", run=self.finish)
-        self.header = PageHeader("", chips=[StateChip(_("Draf"), "mute", "pencil")], back=True)
+        self.header = PageHeader("", chips=[StateChip(_("Draf"), "mute", "pencil")])
         self.notices = [Banner("warn", notice) for notice in draft.notices]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.header)
+        self.header.back.show()
         if self.notices:
             box.addWidget(frame(column(*self.notices, margins=(24, 12, 24, 0))))
         box.addWidget(self.form, 1)
@@ -221,4 +222,3 @@ class VisitEditor(QWidget):
     def regions(self) -> list[QWidget]:
         """The parts F6 walks through."""
         return [*self.form.regions(), self.header]
-

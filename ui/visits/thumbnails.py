@@ -109,14 +109,23 @@ class Thumbnails(QWidget):
             painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 8, 8)
             draw_icon(painter, frame.center().x() - theme.size(11), frame.center().y() - theme.size(10), "image", "muted", 22)
             words = _("Menyusul") if sha in self.missing else ""
-            draw_text(painter, QRectF(frame.x(), frame.center().y() + 4, frame.width(), theme.size(20)), words, "cap", "muted", Qt.AlignmentFlag.AlignCenter)
+            draw_text(
+                painter,
+                QRectF(frame.x(), frame.center().y() + 4, frame.width(), theme.size(20)),
+                words,
+                "cap",
+                "muted",
+                Qt.AlignmentFlag.AlignCenter,
+            )
             return
         clip = QPainterPath()
         clip.addRoundedRect(frame, 8, 8)
         painter.save()
         painter.setClipPath(clip)
         size = image.size().scaled(frame.size().toSize(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        painter.drawImage(QRectF(frame.center().x() - size.width() / 2, frame.center().y() - size.height() / 2, size.width(), size.height()), image)
+        painter.drawImage(
+            QRectF(frame.center().x() - size.width() / 2, frame.center().y() - size.height() / 2, size.width(), size.height()), image
+        )
         painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,7 +206,9 @@ class LargePhoto(QDialog):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(16, 16, self.width() - 32, self.height() - 28 - theme.size(34))
         size = self.image.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(room.center().x() - size.width() / 2, room.center().y() - size.height() / 2, size.width(), size.height()), self.image)
+        painter.drawImage(
+            QRectF(room.center().x() - size.width() / 2, room.center().y() - size.height() / 2, size.width(), size.height()), self.image
+        )
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

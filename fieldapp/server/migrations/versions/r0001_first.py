@@ -85,7 +85,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "epoch",
-        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_epoch")),
     )

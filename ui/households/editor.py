@@ -1,0 +1,310 @@
+"""What the forms of a family and of a member share: header, cards that scroll, likely matches, footer, saving, and the kept draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+
+from fieldapp.domain.nik import LENGTH, birth_dates, check, digits_of
+from fieldapp.language import _
+from fieldapp.problems import Problem
+from fieldapp.services import settings
+from fieldapp.services.households import household_ids
+from fieldapp.services.matches import Match, likely_matches
+from fieldapp.services.registration import FieldNote, FieldProblems, NewPerson
+from fieldapp.services.workspace import Workspace
+from ui import theme
+from ui.households.beside import beside
+from ui.households.fields import Fields
+from ui.households.likely import LikelyPanel
+from ui.kit import Action, Button, Icon, KeyHint, Label, Page, PageHeader, Tabs, Undo, column, frame, row, scrolled
+
+NARROW = 960  # page width below which the likely matches become a tab
+KEEP_MS = 600
+
+
+class Editor(Page):
+    """A form page. Subclasses build their cards and say how to read, check and keep what is typed."""
+
+    primary_name = ""
+
+    def __init__(self, ws: Workspace) -> None:
+        super().__init__()
+        self.ws = ws
+        self.fields = Fields({}, self)
+        self.header = PageHeader("", back=True)
+        self.header.went_back.connect(self.leave)
+        self.likely = LikelyPanel()
+        self.likely.opened.connect(lambda key: self.go.emit("households", {"household": key}))
+        self.tabs = Tabs([_("Isian"), _("Mungkin terdaftar")])
+        self.tabs.changed.connect(lambda _at: self._fit())
+        self.area: QScrollArea | None = None
+        self.wrong_icon, self.wrong = Icon("circle-alert", "bad", 16), Label("", "note", tint="bad", wrap=True)
+        self.wrong_key, self.kept = KeyHint("F8"), Label("", "cap", wrap=True)
+        self.clean_button = Button(_("Kosongkan"), "ghost", run=self.clean)
+        self.leave_button = Button(_("Tutup"), hint="Esc", run=self.leave)
+        self.save_button = Button(self.primary_name, "primary", hint="Ctrl+Return", run=self.save)
+        self._asked, self._filled = 0, {"sex": "", "birth_date": None}
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEEP_MS)
+        self._keep.timeout.connect(self.keep_draft)
+        self._holder = column(spacing=0)
+        words = row(self.wrong_icon, (self.wrong, 1), self.wrong_key, (self.kept, 1), spacing=8)
+        self.foot = frame(row((words, 1), self.clean_button, self.leave_button, self.save_button, margins=(24, 9, 24, 9)), "foot")
+        self._left = frame(column((self._holder, 1), self.foot, spacing=0))
+        self._tabs_line = frame(column(self.tabs, margins=(24, 0, 24, 0)), "plain")
+        self.setLayout(column(self.header, self._tabs_line, (row((self._left, 1), self.likely, spacing=0), 1), spacing=0))
+        self._count(0)
+
+    # What a subclass says
+
+    def _person(self) -> NewPerson:
+        """Return the person as typed."""
+        raise AssertionError
+
+    def _check(self) -> dict[str, FieldNote]:
+        """Return what is said of each field."""
+        raise AssertionError
+
+    def _save(self) -> object:
+        """Keep what is typed; runs beside the window."""
+        raise AssertionError
+
+    def _saved(self, result: object) -> None:
+        """Say and show what follows."""
+        raise AssertionError
+
+    def _draft_key(self) -> str:
+        """Return the name the draft is kept under, or "" when it is not kept."""
+        return ""
+
+    def _draft(self) -> dict[str, Any]:
+        """Return what is typed as the draft."""
+        return {}
+
+    def _reset(self) -> None:
+        """Show the form as it was before anything was typed."""
+        raise AssertionError
+
+    def _names(self) -> tuple[str, str, str]:
+        """Return the names of the fields for name, NIK and place of the match note: name, sex, birth date."""
+        raise AssertionError
+
+    def _kk_and_region(self) -> tuple[str, str]:
+        """Return what else matches are found by."""
+        return "", ""
+
+    # Building
+
+    def take_form(self, cards: QLayout, fields: Fields) -> None:
+        """Show these cards instead of those before."""
+        if self.area is not None:
+            self.area.hide()
+            self.area.deleteLater()
+        self.area = scrolled(cards, _("Isian"))
+        self._holder.addWidget(self.area)
+        old, self.fields = self.fields, fields
+        old.deleteLater()
+        self._filled = {"sex": "", "birth_date": None}
+        fields.changed.connect(self.look)
+        fields.counted.connect(self._count)
+        self.likely.show_matches(())
+
+    def look(self) -> None:
+        """Say what is to be said of what is typed, find who is like it, and keep it as a draft."""
+        self._fill_from_nik()
+        self.fields.show_notes(self._with_matches(self._check()))
+        self._find_likely()
+        if self._draft_key():
+            self._keep.start()
+
+    def _fill_from_nik(self) -> None:
+        """A NIK tells sex and birth date: into empty fields, and again where it filled them itself; two possible days are asked, not guessed."""
+        _name, sex, born = self._names()
+        if sex not in self.fields.fields:
+            return
+        nik = digits_of(self._person().nik)
+        if len(nik) != LENGTH or not nik.isdigit():
+            return
+        today = self.ws.today()
+        try:
+            told = check(nik, today)
+        except Problem:
+            return
+        days = birth_dates(nik, today)
+        if self.fields.value(sex) in {"", self._filled["sex"]}:
+            self.fields.put(sex, told.sex)
+            self._filled["sex"] = told.sex
+        entry = self.fields[born].entry
+        if len(days) == 1 and self.fields.value(born) in {None, self._filled["birth_date"]} and QApplication.focusWidget() is not entry:
+            self.fields.put(born, days[0])
+            self._filled["birth_date"] = days[0]
+
+    def _with_matches(self, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
+        """Say at the name that others are alike; a warning never stops anyone."""
+        name = self._names()[0]
+        if self.likely.matches and name in self.fields.fields and (name not in notes or notes[name].kind != "error"):
+            count = len(self.likely.matches)
+            notes[name] = FieldNote("warn", _("{count} warga mirip, lihat di kanan (F6)").format(count=count))
+        return notes
+
+    def _find_likely(self) -> None:
+        if self._names()[0] not in self.fields.fields:
+            return
+        self._asked += 1
+        asked, person, (kk, region) = self._asked, self._person(), self._kk_and_region()
+
+        def show(found: tuple[Match, ...]) -> None:
+            if asked == self._asked:
+                mine = self._mine()
+                self.likely.show_matches(tuple(match for match in found if match.person_id not in mine))
+                self.fields.show_notes(self._with_matches(self._check()))
+                names = [_("Isian"), _("Mungkin terdaftar ({count})").format(count=len(self.likely.matches))]
+                self.tabs.set_names(names)
+                self.actions_changed.emit()
+
+        beside(self, lambda: likely_matches(self.ws, person, kk=kk, region_id=region or None), show, self._say)
+
+    def _mine(self) -> set[str]:
+        """Return the ids of the persons this very form is about."""
+        return set()
+
+    # The footer
+
+    def _count(self, wrong: int) -> None:
+        self.wrong.setText(_("{count} isian perlu diperbaiki").format(count=wrong) if wrong else "")
+        for part in (self.wrong_icon, self.wrong, self.wrong_key):
+            part.setVisible(wrong > 0)
+        self.kept.setVisible(wrong == 0)
+
+    def _say(self, sentence: str) -> None:
+        self.toast.emit(sentence, None)
+
+    # Draft
+
+    def keep_draft(self) -> None:
+        """Keep what is typed in the encrypted file of this laptop."""
+        self._keep.stop()
+        key = self._draft_key()
+        if not key:
+            return
+        told = self._draft()
+        at = f"{self.ws.moment_here():%H.%M}"
+        beside(self, lambda: settings.put(self.ws, key, told), lambda _none: self.kept.setText(_("Draf tersimpan {time}").format(time=at)), self._say)
+
+    def drop_draft(self) -> None:
+        """The draft became a record: nothing of it stays."""
+        self._keep.stop()
+        key = self._draft_key()
+        if key:
+            beside(self, lambda: settings.put(self.ws, key, None), lambda _none: None, self._say)
+
+    def clean(self) -> None:
+        """Begin anew, with the way back."""
+        before = self._draft()
+        self._reset()
+        self.toast.emit(_("Isian dikosongkan."), Undo(lambda: self._put_back(before), _("Kembalikan isian")))
+
+    def _put_back(self, told: dict[str, Any]) -> None:
+        self.take_draft(told)
+        self.look()
+
+    def take_draft(self, told: dict[str, Any]) -> None:
+        """Show a kept draft."""
+        raise AssertionError
+
+    # Doing
+
+    def save(self) -> None:
+        """Keep it when nothing is wrong; else show every error and go to the first."""
+        self.fields.flush()
+        self.fields.show_notes(self._with_matches(self._check()))
+        if self.fields.show_all():
+            self.tabs.choose(0)
+            self.fields.focus(self.fields.errors()[0])
+            return
+        self.save_button.busy(True)
+        self._keep.stop()
+        running = beside(self, self._save, self._saved, self._say, self._refused)
+        running.finished.connect(lambda: self.save_button.busy(False))
+
+    def _refused(self, problem: Problem) -> None:
+        """Put what stopped it under its fields, or say it."""
+        if not isinstance(problem, FieldProblems):
+            self._say(problem.sentence)
+            return
+        self.fields.show_notes({**self._check(), **problem.notes})
+        self.fields.show_all()
+        errors = self.fields.errors()
+        if errors:
+            self.fields.focus(errors[0])
+        else:
+            self._say(next(iter(problem.notes.values())).text)
+
+    def leave(self) -> None:
+        """Go back to the families; what is typed stays."""
+        self.keep_draft()
+        self.go.emit("households", self._back())
+
+    def _back(self) -> dict[str, Any]:
+        return {}
+
+    # What a page is
+
+    def page_actions(self) -> list[Action]:
+        """What can be done here."""
+        found = [
+            Action(self.primary_name, self.save, "Ctrl+Return", "check"),
+            Action(_("Isian yang perlu diperbaiki berikutnya"), lambda: self.fields.go_to_wrong(1), "F8", "circle-alert"),
+            Action(_("Isian yang perlu diperbaiki sebelumnya"), lambda: self.fields.go_to_wrong(-1), "Shift+F8", "circle-alert"),
+            Action(_("Tutup, isian tetap disimpan"), self.leave, "", "arrow-left"),
+        ]
+        if self.fields.fields.keys() & {"nik", "head.nik"}:
+            found.insert(1, Action(_("Tidak punya NIK"), self.toggle_nik, "Alt+K", "id-card"))
+        for at, match in enumerate(self.likely.matches):
+            found.append(Action(_("Buka {name}").format(name=match.name), lambda at=at: self.likely.open(at), f"Alt+{at + 1}", "users"))
+        return found
+
+    def toggle_nik(self) -> None:
+        """Ask for the reason instead of the number, or for the number again."""
+
+    def regions(self) -> list[QWidget]:
+        """Form, likely matches, footer."""
+        first = next((field.entry for field in self.fields.fields.values() if not field.isHidden()), self.save_button)
+        parts: list[QWidget] = [first, *self.likely.buttons[:1], self.save_button]
+        return [part for part in parts if part.isVisibleTo(self)]
+
+    def closed(self) -> bool:
+        """What is typed is kept."""
+        if self._keep.isActive():
+            self.keep_draft()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; the text typed stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        narrow = self.width() < NARROW or theme.scale() >= 1.3
+        self._tabs_line.setVisible(narrow)
+        self.likely.set_narrow(narrow)
+        self._left.setVisible(not narrow or self.tabs.at == 0)
+        self.likely.setVisible(not narrow or self.tabs.at == 1)
+
+    def restyle(self) -> None:
+        """Fit to the new text size."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+

@@ -1,0 +1,138 @@
+"""Keluarga: the list at the left, everything about the family chosen at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.domain.roles import may
+from fieldapp.language import _
+from fieldapp.services.workspace import Workspace
+from ui.households.detail import FamilyView
+from ui.households.listing import ListPane
+from ui.kit import Action, Page, row
+
+
+class HouseholdsPage(Page):
+    """Context: ``household`` shows that family, ``find`` puts the keys into the search field, ``text`` looks for it."""
+
+    def __init__(self, ws: Workspace) -> None:
+        super().__init__()
+        self.ws = ws
+        self.title = _("Keluarga")
+        self._wanted_focus = False
+        self.list = ListPane(ws)
+        self.list.new.disable(self._reason())
+        self.family = FamilyView(ws, self._family_actions())
+        self.setLayout(row(self.list, (self.family, 1), spacing=0))
+        self.list.chosen.connect(self._show)
+        self.list.opened.connect(self._open)
+        self.list.new_wanted.connect(self._new)
+        self.list.told.connect(lambda sentence: self.toast.emit(sentence, None))
+        self.family.told.connect(lambda sentence: self.toast.emit(sentence, None))
+        self.family.go.connect(self.go)
+        self.family.changed.connect(self._family_there)
+
+    def _reason(self) -> str:
+        return "" if may(self.ws.user.role, "write", "household", "general") else _("Peran Anda hanya membaca catatan keluarga.")
+
+    def _family_actions(self) -> list[Action]:
+        visits = "" if may(self.ws.user.role, "write", "visit", "general") else _("Peran Anda tidak mencatat kunjungan.")
+        return [
+            Action(_("Ubah"), self._edit, "F2", "pencil", self._reason()),
+            Action(_("Cetak"), self._print, "Ctrl+P", "printer"),
+            Action(_("Catat kunjungan"), self._visit, "Ctrl+J", "plus", visits),
+        ]
+
+    # What a page is
+
+    def opened(self, **context: object) -> None:
+        """Show the list as it is now, with the family asked for, else the one chosen before."""
+        wanted = str(context.get("household") or "")
+        if text := str(context.get("text") or ""):
+            self.list.search.setText(text)
+        if wanted:
+            self.list.refresh(current=wanted)
+            if not self.list.choose(wanted):
+                self.toast.emit(_("Keluarga itu belum ada di laptop ini. Cari dengan nama atau NIK, atau sinkronkan dahulu."), None)
+            self.list.records.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.list.refresh()
+        if context.get("find") or not wanted:
+            self.find_here()
+
+    def refresh(self) -> None:
+        """Read again what is shown (after a sync or a save); the family chosen stays chosen."""
+        self.list.refresh()
+
+    def closed(self) -> bool:
+        """A number shown in full does not outlive the page."""
+        self.family.strip.close_strip()
+        return True
+
+    def find_here(self) -> bool:
+        """Put the keys into the search field, all of its text marked."""
+        self.list.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.search.selectAll()
+        return True
+
+    def page_actions(self) -> list[Action]:
+        """What can be done here."""
+        there = bool(self.list.records.current())
+        found = [Action(_("Keluarga baru"), self._new, "Ctrl+N", "user-plus", self._reason())]
+        if there:
+            found += [
+                *self._family_actions(),
+                Action(_("Tambah anggota"), self.family.add_member, "Alt+A", "user-plus", self._reason()),
+                Action(_("Lihat NIK atau nomor KK lengkap"), self.family.reveal, "Alt+M", "eye"),
+            ]
+        found += [
+            Action(_("Keluarga berikutnya"), lambda: self.list.records.step(1), "Ctrl+Down", "arrow-down"),
+            Action(_("Keluarga sebelumnya"), lambda: self.list.records.step(-1), "Ctrl+Up", "arrow-up"),
+        ]
+        if self.family.tabs.isVisibleTo(self):
+            names = enumerate(self.family.tabs.names)
+            found += [Action(_("Bagian {name}").format(name=name), lambda at=at: self.family.tabs.choose(at), f"Alt+{at + 1}", "panel-top") for at, name in names]
+        return found
+
+    def regions(self) -> list[QWidget]:
+        """List, header, tiles and members, timeline."""
+        parts: list[QWidget] = [self.list.search, self.list.records, self.family.strip, self.family.members, self.family.line, self.family.header]
+        return [part for part in parts if part.isVisibleTo(self)]
+
+    # What is shown
+
+    def _show(self, key: str) -> None:
+        if key:
+            self.family.show_family(key)
+        else:
+            self.family.clear(_("Pilih keluarga di kiri, atau daftarkan yang baru (Ctrl N).") if self.list.total else "")
+            self.actions_changed.emit()
+
+    def _open(self, key: str) -> None:
+        """Enter: the family is shown and its people have the keys."""
+        self._wanted_focus = True
+        self.family.show_family(key)
+
+    def _family_there(self) -> None:
+        if self._wanted_focus:
+            self._wanted_focus = False
+            self.family.focus_members()
+        self.actions_changed.emit()
+
+    # What is done; the list knows the family chosen even while its facts are still being read
+
+    def _new(self) -> None:
+        self.go.emit("household_form", {})
+
+    def _edit(self) -> None:
+        if self.list.records.current():
+            self.go.emit("household_form", {"household": self.list.records.current()})
+
+    def _print(self) -> None:
+        if self.list.records.current():
+            self.go.emit("reports", {"household": self.list.records.current()})
+
+    def _visit(self) -> None:
+        if self.list.records.current():
+            self.go.emit("visits", {"household": self.list.records.current()})
