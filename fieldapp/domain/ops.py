@@ -94,6 +94,8 @@ def read_op(raw: bytes) -> Op:
         from_moment(told["at"])
         ids_good = all(is_id(told[name]) for name in ("op", "act", "id", "root", "by"))
         names_good = _NAME.match(told["entity"]) and all(isinstance(n, str) and len(n) <= 80 for n in told["fields"])
+        if not isinstance(told["fields"], dict) or not isinstance(told["base"], dict) or not isinstance(told["form"], str | None):
+            raise TypeError("fields")
         base_good = all(tag is None or is_id(tag) for tag in told["base"].values())
         if not (ids_good and names_good and base_good):
             raise ValueError("ids")

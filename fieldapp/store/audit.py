@@ -19,3 +19,8 @@ def note(
 ) -> None:
     """Write down who did what with which field of which record, when and why."""
     con.execute(sa.insert(notice).values(at=at, by=by, act=act, row_id=row_id, field=field, reason=reason))
+
+
+def noted(con: Connection) -> list[Found]:
+    """Return everything that was written down, in order."""
+    return list(con.execute(sa.select(notice).order_by(notice.c.n)))

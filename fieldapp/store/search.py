@@ -16,8 +16,9 @@ _ORDERS = {"name": (card.c.sort_key, card.c.household_id), "next": (card.c.next_
 
 def words(text: str) -> list[str]:
     """Return the folded words of what was typed; a word of the index begins with each of them."""
-    typed = _WORD.findall(_PLACE.sub(_place, text.lower()))
-    return [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(text)) or typed)
+    spelled = _PLACE.sub(_place, text.lower())
+    typed = _WORD.findall(spelled)
+    return [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(spelled)) or typed)
 
 
 def _place(found: re.Match[str]) -> str:

@@ -10,16 +10,43 @@ import sqlalchemy as sa
 
 from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
+from fieldapp.domain.merge import Row
 from fieldapp.store import cards, keys, search
 from fieldapp.store.engine import connect
 from fieldapp.store.opening import Store
 from fieldapp.store.rows import values_of, write_many
-from fieldapp.domain.merge import Row
 from tests.benchmarks.measure import Beside, benchmark, median_ms
 
 DESA = "18.11.02.2002"
-FIRST = ("Suparman", "Sulastri", "Moh. Slamet", "Muhammad Ridwan", "Tukiyem", "Ni Luh", "Yohanes", "Dewi", "Bambang", "Siti", "Karsinem", "Agus", "Wahyu")
-LAST = ("", "Santoso", "Handayani", "Wirjodiprojo", "Lestari", "Purnamawati", "Hidayat", "Lumbantoruan", "Sudarsana", "Puspita", "Setiaji", "Riyadi")
+FIRST = (
+    "Suparman",
+    "Sulastri",
+    "Moh. Slamet",
+    "Muhammad Ridwan",
+    "Tukiyem",
+    "Ni Luh",
+    "Yohanes",
+    "Dewi",
+    "Bambang",
+    "Siti",
+    "Karsinem",
+    "Agus",
+    "Wahyu",
+)
+LAST = (
+    "",
+    "Santoso",
+    "Handayani",
+    "Wirjodiprojo",
+    "Lestari",
+    "Purnamawati",
+    "Hidayat",
+    "Lumbantoruan",
+    "Sudarsana",
+    "Puspita",
+    "Setiaji",
+    "Riyadi",
+)
 
 
 def _store(folder: Path) -> Store:
@@ -47,7 +74,12 @@ def crowded(folder: Path) -> Store:
                 homes.append(values_of("household", home, Row((DESA, "general"), home, data), number + 1, 0))
                 for order, member in enumerate(members):
                     name = f"{chance.choice(FIRST)} {chance.choice(LAST)} {number}".strip()
-                    told = {"household_id": home, "name": name, "relation": str(order + 1), "nik": f"1811020503{number % 100:02d}{order:01d}{number % 10000:03d}"}
+                    told = {
+                        "household_id": home,
+                        "name": name,
+                        "relation": str(order + 1),
+                        "nik": f"1811020503{number % 100:02d}{order:01d}{number % 10000:03d}",
+                    }
                     people.append(values_of("person", member, Row((DESA, "general"), member, told), number + 1, 0))
             write_many(con, "household", homes)
             write_many(con, "person", people)

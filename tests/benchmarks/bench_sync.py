@@ -70,7 +70,13 @@ def _run(folder: Path) -> tuple[float, float, float]:
         with ratna.ws.transaction() as act:
             for number in range(start, start + 1000):
                 home = new_id()
-                told = {"kk": f"1811022307{number:06d}", "address": "Jl. Poros Rawa Pitu, depan mushola Al-Ikhlas", "rt": "003", "rw": "001", "note": "x" * 200}
+                told = {
+                    "kk": f"1811022307{number:06d}",
+                    "address": "Jl. Poros Rawa Pitu, depan mushola Al-Ikhlas",
+                    "rt": "003",
+                    "rw": "001",
+                    "note": "x" * 200,
+                }
                 act.add(nouns.Household(id=home, root_id=home, region_id=DESA, head_id=home, **told))
                 rows.append(told | {"id": home})
 

@@ -42,9 +42,7 @@ def test_no_acknowledged_save_is_lost_and_no_record_is_torn_however_often_the_pr
 
 def _run_and_kill(folder: Path, key: str, after: int) -> dict[str, int]:
     """Let the program work until it has told ``after`` saves, kill it, and return all it told."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", "tests.store.saving", str(folder), key], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    program = subprocess.Popen([sys.executable, "-m", "tests.store.saving", str(folder), key], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert program.stdout is not None
     lines = [program.stdout.readline() for _line in range(after)]
     program.kill()

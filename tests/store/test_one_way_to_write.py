@@ -14,14 +14,18 @@ from fieldapp.store.tables import SYNCED, card, outbox
 from tests.store.family import register
 
 
-class Stop(Exception):
+class StopError(Exception):
     """Something goes wrong in the middle of an act."""
 
 
 def test_an_act_that_fails_leaves_neither_record_nor_change(store: Store) -> None:
-    with pytest.raises(Stop), store.transaction() as act:
-        act.add(nouns.Household(id="01a2041f-1baa-7000-aa7b-f98829ac141f", root_id="01a2041f-1baa-7000-aa7b-f98829ac141f", region_id="18.11.02.2002"))
-        raise Stop
+    with pytest.raises(StopError), store.transaction() as act:
+        act.add(
+            nouns.Household(
+                id="01a2041f-1baa-7000-aa7b-f98829ac141f", root_id="01a2041f-1baa-7000-aa7b-f98829ac141f", region_id="18.11.02.2002"
+            )
+        )
+        raise StopError
     with store.reading() as con:
         assert con.execute(sa.select(sa.func.count()).select_from(outbox)).scalar() == 0
         assert con.execute(sa.select(sa.func.count()).select_from(SYNCED["household"])).scalar() == 0
@@ -60,7 +64,9 @@ def test_a_value_that_is_already_so_makes_no_change(store: Store) -> None:
 
 def test_a_finished_visit_cannot_be_changed(store: Store) -> None:
     family = register(store)
-    visit = nouns.Visit(id="01a2041f-1baa-7000-aa7b-f98829ac141f", root_id=family, region_id="18.11.02.2002", household_id=family, visited_on="2026-11-23")
+    visit = nouns.Visit(
+        id="01a2041f-1baa-7000-aa7b-f98829ac141f", root_id=family, region_id="18.11.02.2002", household_id=family, visited_on="2026-11-23"
+    )
     with store.transaction() as act:
         act.add(visit)
     with pytest.raises(problems.Problem) as refused, store.transaction() as act:
@@ -82,7 +88,9 @@ def test_a_change_carries_what_it_had_seen(store: Store) -> None:
     with store.transaction() as act:
         act.change(nouns.Household, family, {"note": "tiga"})
     with store.reading() as con:
-        changes = [read_op(raw) for raw in con.execute(sa.select(outbox.c.raw).where(outbox.c.row_id == family).order_by(outbox.c.n)).scalars()]
+        changes = [
+            read_op(raw) for raw in con.execute(sa.select(outbox.c.raw).where(outbox.c.row_id == family).order_by(outbox.c.n)).scalars()
+        ]
     assert changes[2].base == {"note": changes[1].op}
     assert changes[1].base == {"note": changes[0].op}
 

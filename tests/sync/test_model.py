@@ -57,7 +57,9 @@ class Syncing(RuleBasedStateMachine):
     def registers_a_family(self, who: int, village: str) -> None:
         self.families.append(self.laptop(who).household(village))
 
-    @rule(who=st.integers(0, 2), which=st.integers(0, 9), field=st.sampled_from(["phone", "note", "kk", "address"]), value=st.integers(1, 5))
+    @rule(
+        who=st.integers(0, 2), which=st.integers(0, 9), field=st.sampled_from(["phone", "note", "kk", "address"]), value=st.integers(1, 5)
+    )
     def corrects_a_field(self, who: int, which: int, field: str, value: int) -> None:
         family = self.known(self.laptop(who), which)
         if family:

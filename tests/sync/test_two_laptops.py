@@ -211,7 +211,9 @@ def test_a_photo_follows_its_text_and_goes_on_where_it_was_cut(world: World) -> 
     content = bytes(range(256)) * 700
     sha = ratna.ws.store.blobs.put(content)
     with ratna.ws.transaction() as act:
-        act.add(nouns.Attachment(id=new_id(), root_id=family, region_id=DESA, household_id=family, sha256=sha, kind="photo", size=len(content)))
+        act.add(
+            nouns.Attachment(id=new_id(), root_id=family, region_id=DESA, household_id=family, sha256=sha, kind="photo", size=len(content))
+        )
         act.con.execute(sa.insert(blob).values(sha256=sha, root=family, size=len(content), here=True, sent=0, state="local"))
     with pytest.raises(problems.Problem):
         ratna.sync("ok", "ok", "ok", "ok", "lost_request")
@@ -259,7 +261,16 @@ def test_an_unknown_noun_from_a_newer_laptop_is_kept_not_dropped(world: World) -
     from fieldapp.store.tables import foreign_row
 
     ratna = world.laptop("ratna")
-    event = {"entity": "slum_area", "id": new_id(), "bucket": f"{DESA}/general", "seq": 4, "data": {"ha": "0.7"}, "tags": {}, "gone": None, "root": new_id()}
+    event = {
+        "entity": "slum_area",
+        "id": new_id(),
+        "bucket": f"{DESA}/general",
+        "seq": 4,
+        "data": {"ha": "0.7"},
+        "tags": {},
+        "gone": None,
+        "root": new_id(),
+    }
     with ratna.ws.writing() as con:
         take_in(con, [event])
         assert con.execute(sa.select(foreign_row.c.data)).scalar() == {"ha": "0.7"}

@@ -67,9 +67,9 @@ class Outline(QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the width from the text size; a low window leaves the keys out."""
+        """Take the width from the text size; a low window and large text leave the keys out."""
         self.setFixedWidth(theme.size(238) if theme.scale() < 1.3 else theme.size(210))
-        self.keys.setVisible(not theme.compact())
+        self.keys.setVisible(not theme.compact() and theme.scale() < 1.3)
         for part in self.lists.values():
             self._fit(part)
 

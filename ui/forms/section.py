@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -88,6 +88,8 @@ class SectionView(QScrollArea):
 
     def keep_in_sight(self, bound: Bound) -> None:
         """Scroll so that a question is in sight with its words and its note."""
+        # Parts that were just made have no place yet; lay them out first.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         part = bound.control.widget.parentWidget()
         if isinstance(part, Answer):
             self.ensureWidgetVisible(part, 0, 12)

@@ -111,7 +111,7 @@ class FamilyView(QWidget):
         self.desil.activated.connect(self._see_timeline)
         self.house.activated.connect(self._see_house)
         self.last.activated.connect(self._see_last)
-        self.next.activated.connect(lambda: self.view and self.go.emit("visits", {"household": self.view.id}))
+        self.next.activated.connect(self._see_next)
 
     # Reading
 
@@ -292,6 +292,10 @@ class FamilyView(QWidget):
     def _see_last(self) -> None:
         if self.view and self.view.last_visit:
             self.go.emit("visits", {"visit": self.view.last_visit.id})
+
+    def _see_next(self) -> None:
+        if self.view:
+            self.go.emit("visits", {"household": self.view.id})
 
     def _open_entry(self, key: str) -> None:
         entry = next((entry for entry in self._entries if entry.id == key), None)

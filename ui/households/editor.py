@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +13,6 @@ from fieldapp.domain.nik import LENGTH, birth_dates, check, digits_of
 from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services import settings
-from fieldapp.services.households import household_ids
 from fieldapp.services.matches import Match, likely_matches
 from fieldapp.services.registration import FieldNote, FieldProblems, NewPerson
 from fieldapp.services.workspace import Workspace
@@ -29,13 +29,11 @@ KEEP_MS = 600
 class Editor(Page):
     """A form page. Subclasses build their cards and say how to read, check and keep what is typed."""
 
-    primary_name = ""
-
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
         self.ws = ws
         self.fields = Fields({}, self)
-        self.header = PageHeader("", back=True)
+        self.header = PageHeader("")
         self.header.went_back.connect(self.leave)
         self.likely = LikelyPanel()
         self.likely.opened.connect(lambda key: self.go.emit("households", {"household": key}))
@@ -46,8 +44,9 @@ class Editor(Page):
         self.wrong_key, self.kept = KeyHint("F8"), Label("", "cap", wrap=True)
         self.clean_button = Button(_("Kosongkan"), "ghost", run=self.clean)
         self.leave_button = Button(_("Tutup"), hint="Esc", run=self.leave)
-        self.save_button = Button(self.primary_name, "primary", hint="Ctrl+Return", run=self.save)
-        self._asked, self._filled = 0, {"sex": "", "birth_date": None}
+        self.save_button = Button(self._primary(), "primary", hint="Ctrl+Return", run=self.save)
+        self._asked = 0
+        self._filled: dict[str, Any] = {"sex": "", "birth_date": None}
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_MS)
@@ -58,9 +57,14 @@ class Editor(Page):
         self._left = frame(column((self._holder, 1), self.foot, spacing=0))
         self._tabs_line = frame(column(self.tabs, margins=(24, 0, 24, 0)), "plain")
         self.setLayout(column(self.header, self._tabs_line, (row((self._left, 1), self.likely, spacing=0), 1), spacing=0))
+        self.header.back.show()
         self._count(0)
 
     # What a subclass says
+
+    def _primary(self) -> str:
+        """Return the name of the primary act."""
+        raise AssertionError
 
     def _person(self) -> NewPerson:
         """Return the person as typed."""
@@ -258,7 +262,7 @@ class Editor(Page):
     def page_actions(self) -> list[Action]:
         """What can be done here."""
         found = [
-            Action(self.primary_name, self.save, "Ctrl+Return", "check"),
+            Action(self._primary(), self.save, "Ctrl+Return", "check"),
             Action(_("Isian yang perlu diperbaiki berikutnya"), lambda: self.fields.go_to_wrong(1), "F8", "circle-alert"),
             Action(_("Isian yang perlu diperbaiki sebelumnya"), lambda: self.fields.go_to_wrong(-1), "Shift+F8", "circle-alert"),
             Action(_("Tutup, isian tetap disimpan"), self.leave, "", "arrow-left"),
@@ -266,7 +270,7 @@ class Editor(Page):
         if self.fields.fields.keys() & {"nik", "head.nik"}:
             found.insert(1, Action(_("Tidak punya NIK"), self.toggle_nik, "Alt+K", "id-card"))
         for at, match in enumerate(self.likely.matches):
-            found.append(Action(_("Buka {name}").format(name=match.name), lambda at=at: self.likely.open(at), f"Alt+{at + 1}", "users"))
+            found.append(Action(_("Buka {name}").format(name=match.name), partial(self.likely.open, at), f"Alt+{at + 1}", "users"))
         return found
 
     def toggle_nik(self) -> None:

@@ -68,11 +68,11 @@ class ListPane(QFrame):
         self.restyle()
 
     def _connect(self) -> None:
-        self.search.searched.connect(lambda text: self.find(text) if text != self._text else None)
+        self.search.searched.connect(lambda text: self.look(text) if text != self._text else None)
         self.search.chosen.connect(self.records.open_current)
         self.search.left.connect(lambda: self.records.setFocus(Qt.FocusReason.TabFocusReason))
-        self.village.changed.connect(lambda _key: self.find(self.search.value()))
-        self.order.changed.connect(lambda _key: self.find(self.search.value()))
+        self.village.changed.connect(lambda _key: self.look(self.search.value()))
+        self.order.changed.connect(lambda _key: self.look(self.search.value()))
         self.records.chosen.connect(lambda _key: self._settle.start())
         self.records.opened.connect(self._open)
         self.records.left_at_top.connect(lambda: self.search.setFocus(Qt.FocusReason.TabFocusReason))
@@ -88,7 +88,7 @@ class ListPane(QFrame):
         villages = [("", _("Semua desa")), *((v.id, v.name) for v in my_villages(self.ws))]
         if villages != [(str(self.village.itemData(at)), self.village.itemText(at)) for at in range(self.village.count())]:
             self.village.set_options(villages, self.village.value())
-        self.find(self.search.value(), keep=current or self.records.current())
+        self.look(self.search.value(), keep=current or self.records.current())
 
     def clear(self) -> None:
         """Show all families again."""
@@ -96,7 +96,7 @@ class ListPane(QFrame):
         self.village.set_value("")
         self._text = ""
 
-    def find(self, text: str, *, keep: str = "") -> None:
+    def look(self, text: str, *, keep: str = "") -> None:
         """Look for what was typed; the first family found is chosen, unless ``keep`` is among them."""
         self._asked += 1
         asked, region, order = self._asked, self.village.value() or None, self.order.value()
@@ -150,6 +150,6 @@ class ListPane(QFrame):
         """Choose a family by its id, showing all when the filters hide it; False when it is not here."""
         if key not in self.records.model.ids:
             self.clear()
-            self.find("", keep=key)
+            self.look("", keep=key)
         self.records.set_current(key)
         return self.records.current() == key

@@ -77,7 +77,7 @@ class NumberStrip(QWidget):
         running.finished.connect(lambda: self.show_button.busy(False))
 
     def _show(self, title: str, told: str) -> None:
-        if not self.isVisibleTo(self.parentWidget()):
+        if self.isHidden():
             return
         self.number.setText(told)
         self.number.setAccessibleName(f"{title}: {told}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -91,8 +93,10 @@ class HouseholdsPage(Page):
             Action(_("Keluarga sebelumnya"), lambda: self.list.records.step(-1), "Ctrl+Up", "arrow-up"),
         ]
         if self.family.tabs.isVisibleTo(self):
-            names = enumerate(self.family.tabs.names)
-            found += [Action(_("Bagian {name}").format(name=name), lambda at=at: self.family.tabs.choose(at), f"Alt+{at + 1}", "panel-top") for at, name in names]
+            found += [
+                Action(_("Bagian {name}").format(name=name), partial(self.family.tabs.choose, at), f"Alt+{at + 1}", "panel-top")
+                for at, name in enumerate(self.family.tabs.names)
+            ]
         return found
 
     def regions(self) -> list[QWidget]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
-from fieldapp.services.households import reference_choices
+from fieldapp.services.checking import reference_choices
 from fieldapp.services.labels import CODED
 from fieldapp.services.records import DifferenceView
 from ui.kit import Action, Button, ComboField, Field, Icon, Label, TextField, column, frame, row, scrolled

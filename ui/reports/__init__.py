@@ -1,0 +1,1 @@
+"""Laporan: the paper that is asked for, as it will come out of the printer."""
