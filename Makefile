@@ -2,10 +2,13 @@
 # Every target that needs packages makes the computer ready first; that costs nothing when it is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit coverage bench screenshots setup lock clean
+.PHONY: help run demo test check unit coverage bench model-long kill-long screenshots setup lock clean
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 OUT := var/contoh
+EXAMPLES := 1500
+STEPS := 40
+KILLS := 200
 
 help: ## Tampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -36,6 +39,12 @@ coverage: ready-dev ## Jalankan tes sambil menghitung baris yang terlewati
 
 bench: ready-dev ## Ukur kecepatan, di samping batas dan pesaing (ARGS="search" memilih)
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
+
+model-long: ready-dev ## Permainan sinkron yang panjang (EXAMPLES=1500 STEPS=40)
+	@HYPOTHESIS_PROFILE=long PILAR_MODEL_EXAMPLES=$(EXAMPLES) PILAR_MODEL_STEPS=$(STEPS) $(PYTHON) -m pytest tests/sync/test_model.py
+
+kill-long: ready-dev ## Bunuh program 200 kali di tengah simpan dan di tengah mengisi (KILLS=200)
+	@PILAR_KILLS=$(KILLS) $(PYTHON) -m pytest tests/store/test_kill.py
 
 screenshots: ready-dev ## Gambar semua halaman ke docs/screenshots
 	@$(PYTHON) -m ui.tour

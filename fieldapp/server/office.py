@@ -194,9 +194,12 @@ class Desk:
         return EnrolAnswer(office.server_id, office.epoch(), user.id, user.name, user.title, user.login, prefix, user.grants)
 
     def push(self, request: PushRequest) -> PushAnswer:
-        """Take changes in; raises BATCH_REUSED, REQUEST_SHAPE."""
+        """Take changes in; raises BATCH_REUSED, REQUEST_SHAPE. A laptop that does not know of a restore yet is told, and nothing is taken."""
         office = self.office
-        acks = push(office.database, self._standing(), request, office.now())
+        standing, now_epoch = self._standing(), office.epoch()
+        if request.epoch not in {None, now_epoch}:
+            return PushAnswer(office.server_id, now_epoch, moment(office.now()), ())
+        acks = push(office.database, standing, request, office.now())
         with office.database.reading() as connection:
             return PushAnswer(office.server_id, _epoch(connection), moment(office.now()), acks, _durable(connection, acks))
 

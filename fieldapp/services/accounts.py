@@ -128,7 +128,7 @@ def _note_wrong_try(folder: Path, now: datetime) -> int:
     wrong = _tries(folder).wrong + 1
     wait = min(2 ** min(max(wrong - FREE_TRIES, 0), 10), LONGEST_WAIT)
     keys.write_durably(_tries_file(folder), json.dumps({"wrong": wrong, "at": moment(now), "wait": wait}).encode())
-    return wait
+    return int(wait)
 
 
 def _tries(folder: Path) -> _Tries:

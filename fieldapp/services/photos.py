@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ TARGET = 120 * 1024  # bytes
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 10 * 1024 * 1024
 QUALITIES = (82, 74, 66, 58, 50)
-FORMATS = ("JPEG", "PNG", "MPO")
+FORMATS = ("JPEG", "PNG")  # the two-picture JPEG of some phones (MPO) opens as JPEG
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ def shrink(path: Path) -> tuple[bytes, int, int]:
     except OSError as wrong:
         raise problems.FILE_UNREADABLE(name=path.name) from wrong
     try:
-        with Image.open(path, formats=FORMATS) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the header is judged below, before a pixel is read
+            opened = Image.open(path, formats=FORMATS)
+        with opened as image:
             pixels = image.width * image.height
             if pixels > MOST_PIXELS or size > MOST_BYTES:
                 raise problems.PHOTO_TOO_LARGE(name=path.name, megapixels=round(pixels / 1_000_000))

@@ -112,5 +112,7 @@ class Workspace:
         """Let go: the WAL is written back, the lock freed, the key forgotten."""
         from fieldapp.services.people import note_in_list
 
-        note_in_list(self)
-        self.store.close()
+        try:
+            note_in_list(self)
+        finally:
+            self.store.close()

@@ -67,10 +67,11 @@ def write_backup(store: Store, now: datetime) -> Backup:
         fresh.unlink(missing_ok=True)
         _copy(store, fresh)
         verify(fresh, store.key)
-        fresh.replace(path)
         shutil.copyfile(store.folder / "key.json", path.with_suffix(".key.json"))
+        fresh.replace(path)
     except (OSError, sqlcipher.Error, problems.Problem) as wrong:
-        fresh.unlink(missing_ok=True)
+        for part in (fresh, path.with_suffix(".key.json")):
+            part.unlink(missing_ok=True)
         raise problems.BACKUP_FAILED() from wrong
     store.journal.start_anew(path.with_suffix(".journal"))
     store.put_meta("backup", moment(now))
@@ -151,7 +152,8 @@ def put_back(user_folder: Path, chosen: Path, key: DataKey, now: datetime) -> in
     shutil.copyfile(chosen, user_folder / "store.db.new")
     (user_folder / "store.db.new").replace(user_folder / "store.db")
     since = _when(chosen)
-    later = [p.with_suffix(".journal") for p in sorted(folder_of(user_folder).glob("pilar-*.db")) if _when(p) > since]
+    # The copy's own journal too: what was saved while the copy was being proven stands only there. What is known already is passed over.
+    later = [p.with_suffix(".journal") for p in sorted(folder_of(user_folder).glob("pilar-*.db")) if _when(p) >= since]
     engine = make_engine(user_folder / "store.db", key.raw)
     try:
         with engine.begin() as con:

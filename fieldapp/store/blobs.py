@@ -26,14 +26,11 @@ class Blobs:
         return self.folder / sha256[:2] / sha256
 
     def put(self, content: bytes) -> str:
-        """Keep these bytes; returns their SHA-256. Raises DISK_FULL."""
+        """Keep these bytes; returns their SHA-256. Raises DISK_FULL and STORE_READ_ONLY."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
         if not path.exists():
-            try:
-                write_durably(path, bytes(self._box.encrypt(content)))
-            except OSError as wrong:
-                raise problems.DISK_FULL(mb=200) from wrong
+            write_durably(path, bytes(self._box.encrypt(content)))
         return sha256
 
     def get(self, sha256: str) -> bytes:

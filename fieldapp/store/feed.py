@@ -238,7 +238,9 @@ def purge_bucket(con: sa.Connection, bucket: str) -> set[str]:
 def start_over(con: sa.Connection) -> None:
     """The office was restored from a backup: read every bucket from the start and offer again every op that is still kept here."""
     con.execute(sa.update(cursor).values(seq=0))
-    con.execute(sa.update(outbox).where(outbox.c.state.in_((*MERGED, "refused"))).values(state="waiting", bucket=None, seq=None, answered_at=None))
+    con.execute(
+        sa.update(outbox).where(outbox.c.state.in_((*MERGED, "refused"))).values(state="waiting", bucket=None, seq=None, answered_at=None)
+    )
 
 
 __all__ = ["DELETED", "acknowledge", "card", "household_of", "purge_bucket", "rebase", "search_row", "start_over", "take_in", "waiting_ops"]

@@ -38,20 +38,29 @@ def new_key() -> DataKey:
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Replace a file so that after a power cut either the old or the new one is there, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Replace a file so that after a power cut either the old or the new one is there, whole; raises DISK_FULL and STORE_READ_ONLY."""
     fresh = path.with_name(path.name + ".new")
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        if os.name == "posix":
+            _sync_folder(path.parent)
+    except PermissionError as wrong:
+        raise problems.STORE_READ_ONLY(folder=path.parent.name) from wrong
+    except OSError as wrong:
+        raise problems.DISK_FULL(mb=200) from wrong
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _wrapping_key(passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:

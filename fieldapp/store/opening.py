@@ -118,7 +118,9 @@ class Store:
 
     def close(self) -> None:
         """Write the WAL back into the file and let go."""
-        with told_plainly(self.folder), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-            con.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self.engine.dispose()
-        self._lock.release()
+        try:
+            with told_plainly(self.folder), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+                con.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self.engine.dispose()
+            self._lock.release()

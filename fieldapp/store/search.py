@@ -18,7 +18,9 @@ def words(text: str) -> list[str]:
     """Return the folded words of what was typed; a word of the index begins with each of them."""
     spelled = _PLACE.sub(_place, text.lower())
     typed = _WORD.findall(spelled)
-    return [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(spelled)) or typed)
+    return (
+        [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(spelled)) or typed)
+    )
 
 
 def _place(found: re.Match[str]) -> str:

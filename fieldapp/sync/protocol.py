@@ -36,10 +36,15 @@ class Ack:
 
 @dataclass(frozen=True, slots=True)
 class PushRequest:
-    """A batch: whole acts, in the order they were made. ``batch`` is only an optimisation; the truth is each op's id."""
+    """A batch: whole acts, in the order they were made. ``batch`` is only an optimisation; the truth is each op's id.
+
+    ``epoch`` is the office's epoch as the laptop knows it. An office that was restored since takes nothing of the batch and answers
+    without acks: the laptop first goes back to the beginning, so that no later change arrives before the earlier one it rests on.
+    """
 
     batch: str
     ops: tuple[SignedOp, ...]
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ class Office(Protocol):
 def told(message: Any) -> dict[str, Any]:
     """Return a message as JSON-ready data; signed ops keep their bytes."""
     if isinstance(message, PushRequest):
-        return {"batch": message.batch, "ops": [op.told() for op in message.ops]}
+        return {"batch": message.batch, "ops": [op.told() for op in message.ops], "epoch": message.epoch}
     return asdict(message)
 
 

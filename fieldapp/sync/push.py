@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fieldapp import problems
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import moment
 from fieldapp.domain.ops import SignedOp
 from fieldapp.store import cards, outbox
 from fieldapp.store.feed import acknowledge, start_over, waiting_ops
 from fieldapp.sync.protocol import MAX_PUSH_OPS, Office, PushAnswer, PushRequest
-from fieldapp.sync.standing import notice_epoch
+from fieldapp.sync.standing import known_epoch, notice_epoch
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -39,10 +40,13 @@ def push(
     while not cancelled():
         with ws.reading() as con:
             found = waiting_ops(con, MAX_PUSH_OPS, max_bytes)
+            epoch = known_epoch(con)
         if not found:
             return told
         ops = tuple(SignedOp(row.raw, row.device, row.signature) for row in found)
-        answer = office.push(PushRequest(new_id(), ops))
+        answer = office.push(PushRequest(new_id(), ops, epoch))
+        if not answer.acks and answer.epoch == epoch:
+            raise problems.ANSWER_NONSENSE()
         write_down(ws, answer, told)
         progress(min(told.sent + told.refused, total), total)
     return told

@@ -27,6 +27,12 @@ def notice_epoch(con: Connection, server_id: str, epoch: int) -> bool:
     return before is not None and epoch != before
 
 
+def known_epoch(con: Connection) -> int | None:
+    """Return the office's epoch as it was last told; None before the first answer."""
+    known = get_meta(con, "epoch")
+    return None if known is None else int(known)
+
+
 def notice_clock(con: Connection, server_time: str, here: str) -> None:
     """Remember whether this laptop's clock is off by more than a day; it changes no outcome, it is only shown."""
     apart = from_moment(here) - from_moment(server_time)

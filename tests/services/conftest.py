@@ -33,4 +33,5 @@ def home(tmp_path: Path) -> Path:
 def ws(home: Path, clock: Clock) -> Iterator[Workspace]:
     opened = open_laptop(home, clock)
     yield opened
-    opened.close()
+    opened.store.engine.dispose()  # a test may have spoilt the file; then closing would tell so
+    opened.store._lock.release()

@@ -121,9 +121,20 @@ def office_answers(ws: Workspace, state: str = "merged", code: str | None = None
         cards.refresh(con, touched)
 
 
-def event(entity: str, row_id: str, data: dict[str, Any], *, seq: int = 1, root: str = "", tags: dict[str, str] | None = None) -> dict[str, Any]:
+def event(
+    entity: str, row_id: str, data: dict[str, Any], *, seq: int = 1, root: str = "", tags: dict[str, str] | None = None
+) -> dict[str, Any]:
     tags = tags if tags is not None else {name: new_id() for name in data}
-    return {"entity": entity, "id": row_id, "root": root or row_id, "bucket": f"{VILLAGE}/general", "seq": seq, "data": data, "tags": tags, "gone": None}
+    return {
+        "entity": entity,
+        "id": row_id,
+        "root": root or row_id,
+        "bucket": f"{VILLAGE}/general",
+        "seq": seq,
+        "data": data,
+        "tags": tags,
+        "gone": None,
+    }
 
 
 def office_tells(ws: Workspace, *events: dict[str, Any]) -> None:
@@ -131,11 +142,21 @@ def office_tells(ws: Workspace, *events: dict[str, Any]) -> None:
         cards.refresh(con, feed.take_in(con, events))
 
 
-def difference_event(household_id: str, mine: str, theirs: str, *, by: tuple[str, str], name: str = "phone", policy: str = "L") -> dict[str, Any]:
+def difference_event(
+    household_id: str, mine: str, theirs: str, *, by: tuple[str, str], name: str = "phone", policy: str = "L"
+) -> dict[str, Any]:
     """Two values of one field, the first shown."""
     values = [
         {"op": mine, "value": "+6281234567890", "by": by[0], "device": new_id(), "at": "2026-11-22T03:00:00.000Z"},
         {"op": theirs, "value": "+6281399990000", "by": by[1], "device": new_id(), "at": "2026-11-22T04:00:00.000Z"},
     ]
-    told = {"entity": "household", "row": household_id, "root": household_id, "name": name, "policy": policy, "state": "open", "values": values}
+    told = {
+        "entity": "household",
+        "row": household_id,
+        "root": household_id,
+        "name": name,
+        "policy": policy,
+        "state": "open",
+        "values": values,
+    }
     return event("conflict", new_id(), told, root=household_id, tags={})

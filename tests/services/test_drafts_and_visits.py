@@ -139,7 +139,9 @@ def test_a_finished_visit_reads_in_words_in_the_order_of_the_form(ws):
     lines = {line.label: line.text for line in view.lines}
     assert "Kunjungan rutin" in lines.values() or "Rutin" in lines.values()
     assert "7 Desember 2026" in lines.values() or "7 Des 2026" in lines.values()
-    assert [line.text for line in view.lines].index("Pemutakhiran data keluarga") < [line.text for line in view.lines].index("Perbaikan atap")
+    assert [line.text for line in view.lines].index("Pemutakhiran data keluarga") < [line.text for line in view.lines].index(
+        "Perbaikan atap"
+    )
     assert len(view.lines) == len(VISIT_ANSWERS)
 
 
@@ -216,7 +218,11 @@ def test_the_due_list_begins_with_the_longest_overdue(ws, clock):
     for name, kept in homes.items():
         finish_visit(ws, filled_draft(ws, kept, tindak_lanjut__batas_waktu=days[name]))
     clock.turn(days=14)
-    assert [(line.name, line.chip.text) for line in visit_list(ws)] == [("Suparman", "Lewat 6 hari"), ("Wagiman", "Hari ini"), ("Tukijan", "20 Des 2026")]
+    assert [(line.name, line.chip.text) for line in visit_list(ws)] == [
+        ("Suparman", "Lewat 6 hari"),
+        ("Wagiman", "Hari ini"),
+        ("Tukijan", "20 Des 2026"),
+    ]
     done = visit_list(ws, only="done")
     assert [line.name for line in done] == ["Tukijan", "Suparman", "Wagiman"]
     assert {line.chip.text for line in done} == {"Di laptop ini"}

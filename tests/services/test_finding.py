@@ -94,7 +94,13 @@ def test_a_changed_name_is_found_and_the_old_one_no_more(ws, village):
 
 def test_a_card_shows_place_and_number_masked_and_leaves_out_what_is_gone(ws, village):
     (card,) = household_cards(ws, [village["suparman"], "tiada"])
-    assert (card.name, card.kk, card.place, card.village, card.members) == ("Suparman", "1811••••••••0007", "RT 003/RW 001", "Dwi Karya Mustika", 2)
+    assert (card.name, card.kk, card.place, card.village, card.members) == (
+        "Suparman",
+        "1811••••••••0007",
+        "RT 003/RW 001",
+        "Dwi Karya Mustika",
+        2,
+    )
 
 
 def test_who_is_likely_here_already_is_told_with_the_reasons(ws, village):
@@ -106,7 +112,7 @@ def test_who_is_likely_here_already_is_told_with_the_reasons(ws, village):
 
 def test_the_same_name_and_day_of_birth_is_likely_the_same_without_a_nik(ws, village):
     matches = likely_matches(ws, typed_person(name="Moh. Slamet", nik=""))
-    assert [m.household_id for m in matches][0] == village["slamet"]
+    assert matches[0].household_id == village["slamet"]
     assert matches[0].strength == "Sangat mirip"
 
 

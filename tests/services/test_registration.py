@@ -37,7 +37,16 @@ def test_a_family_is_kept_with_its_head_and_its_house_in_one_act(ws):
     assert (home.kk, home.rt, home.rw, home.phone, home.basis) == (KK, "003", "001", "+6281234567890", "e")
     assert (head.nik, head.relation, head.household_id, head.birth_date) == (NIK, "1", kept, "1979-03-05")
     assert (house.latitude, house.longitude, house.household_ids) == ("-3.98412", "105.61877", (kept,))
-    assert len({op.act for entity, row in (("household", kept), ("person", head.id), ("dwelling", house.id)) for op in ops_of(ws, row, entity=entity)}) == 1
+    assert (
+        len(
+            {
+                op.act
+                for entity, row in (("household", kept), ("person", head.id), ("dwelling", house.id))
+                for op in ops_of(ws, row, entity=entity)
+            }
+        )
+        == 1
+    )
     assert [noun.code for noun in (house, home, head)] == ["LT000-0001", "LT000-0002", "LT000-0003"]
 
 
@@ -53,9 +62,19 @@ def test_a_family_is_kept_with_its_head_and_its_house_in_one_act(ws):
         ({"nik": "18110205037900A2"}, "nik", "error", "NIK hanya berisi angka. Hapus huruf atau tanda yang ikut tertulis."),
         ({"nik": "1811023203790042"}, "nik", "error", "Angka ke-7 sampai ke-12 pada NIK bukan tanggal lahir yang ada. Periksa KTP."),
         ({"nik": "1811020503790000"}, "nik", "error", "Empat angka terakhir NIK tidak boleh 0000. Periksa KTP."),
-        ({"nik": "9911020503790042"}, "nik", "warn", "Provinsi 99 pada NIK tidak ada dalam daftar wilayah. Mungkin wilayah lama, periksa KTP."),
+        (
+            {"nik": "9911020503790042"},
+            "nik",
+            "warn",
+            "Provinsi 99 pada NIK tidak ada dalam daftar wilayah. Mungkin wilayah lama, periksa KTP.",
+        ),
         ({"sex": "2"}, "nik", "warn", "Menurut NIK warga ini laki-laki. Periksa jenis kelamin, atau NIK."),
-        ({"birth_date": date(1980, 3, 5)}, "nik", "warn", "Tanggal lahir tidak sama dengan angka ke-7 sampai ke-12 pada NIK (050379). Periksa KTP."),
+        (
+            {"birth_date": date(1980, 3, 5)},
+            "nik",
+            "warn",
+            "Tanggal lahir tidak sama dengan angka ke-7 sampai ke-12 pada NIK (050379). Periksa KTP.",
+        ),
         ({}, "nik", "ok", "Sah: laki-laki, lahir 5 Maret 1979"),
         ({"nik": "1811.0205 0379-0042"}, "nik", "ok", "Sah: laki-laki, lahir 5 Maret 1979"),
         ({"birth_date": date(2026, 11, 24)}, "birth_date", "error", "Tanggal lahir 24 November 2026 belum terjadi. Periksa tahunnya."),
@@ -142,7 +161,9 @@ def test_a_person_without_nik_is_kept_with_the_reason(ws):
 
 
 def test_what_a_form_shows_and_is_kept_unchanged_makes_no_change(ws):
-    kept = register_household(ws, typed_family(latitude="-3.98412", longitude="105.61877", phone="081234567890", consent_on=date(2026, 11, 2), note="Pagar biru"))
+    kept = register_household(
+        ws, typed_family(latitude="-3.98412", longitude="105.61877", phone="081234567890", consent_on=date(2026, 11, 2), note="Pagar biru")
+    )
     (head,) = household(ws, kept).members
     before = len(ops_of(ws, kept)), len(ops_of(ws, head.id, entity="person"))
     form = household_form(ws, kept)

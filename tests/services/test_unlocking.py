@@ -76,7 +76,9 @@ def test_a_clock_set_back_does_not_shorten_the_wait(home, clock, closed):
     assert accounts.wait_seconds(home, closed, clock()) == 16
 
 
-@pytest.mark.parametrize("spoilt", [b"{", b"[]", b"null", b'{"wrong": "x"}', b'{"wrong": 9, "at": "kemarin", "wait": 60}', b'{"wrong": 9, "at": 7}'])
+@pytest.mark.parametrize(
+    "spoilt", [b"{", b"[]", b"null", b'{"wrong": "x"}', b'{"wrong": 9, "at": "kemarin", "wait": 60}', b'{"wrong": 9, "at": 7}']
+)
 def test_a_spoilt_count_of_tries_neither_locks_out_nor_makes_guessing_easier(home, clock, closed, spoilt):
     tries = Folders(home).user(closed) / "tries.json"
     tries.write_bytes(spoilt)
@@ -203,7 +205,9 @@ def test_the_key_is_wrapped_as_heavily_as_promised(tmp_path, monkeypatch):
     assert (told["kdf"], told["m"], told["t"]) == ("argon2id", 65536, 3)
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"{}", b"[]", b'{"wrapped": "zz", "salt": "zz", "t": 1, "m": 8}', b'{"wrapped": "00", "salt": "00", "t": 1, "m": 1024}'])
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"{}", b"[]", b'{"wrapped": "zz", "salt": "zz", "t": 1, "m": 8}', b'{"wrapped": "00", "salt": "00", "t": 1, "m": 1024}']
+)
 def test_a_spoilt_key_file_is_told_as_such(home, clock, closed, spoilt):
     (Folders(home).user(closed) / "key.json").write_bytes(spoilt)
     assert refuses(home, closed, clock, PASSPHRASE).kind is problems.KEY_UNREADABLE

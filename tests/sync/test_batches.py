@@ -55,3 +55,16 @@ def test_two_restores_of_the_same_backup_are_both_noticed(world: World) -> None:
         world.restore_office()
         world.settle_down()
         assert eko.has(family)
+
+
+def test_after_a_restore_no_later_change_arrives_before_the_earlier_one_it_rests_on(world: World) -> None:
+    ratna, eko = world.laptop("ratna"), world.laptop("eko", "coordinator_kecamatan")
+    world.backup_office()
+    family = ratna.household()
+    ratna.sync()
+    world.restore_office()
+    ratna.change(family, note="sesudah pemulihan")
+    world.settle_down()
+    assert eko.get(family).note == "sesudah pemulihan"
+    assert eko.get(family).created_by == ratna.ws.user.id
+    assert world.office.refused() == ()

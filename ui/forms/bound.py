@@ -49,7 +49,7 @@ class Bound(QObject):
 
     def _control(self, *, cell: bool) -> Control:
         if self.question.kind == "image":
-            return PhotoControl(self.session.label(self.place.path), self.filling.photos)
+            return PhotoControl(self.filling.photos)
         if self.question.kind in {"select_one", "select_multiple"}:
             return coded_control(self.question, self.options(), cell=cell)
         return written_control(self.question, self.session.world.today, cell=cell)

@@ -42,14 +42,30 @@ def small_image(content: bytes) -> QImage:
     return image.scaled(_SMALL, _SMALL, wide, Qt.TransformationMode.SmoothTransformation) if not image.isNull() else image
 
 
+class _Slot(PhotoSlot):
+    """A slot below its question: the question's words are spoken, the line below says what fits."""
+
+    spoken = ""
+
+    def _speak(self) -> None:
+        state = _("ada") if not self.image.isNull() else _("belum ada")
+        self.setAccessibleName(", ".join(part for part in (self.spoken, state, self.note) if part))
+        self.setToolTip(self.note)
+
+    def name(self, words: str) -> None:
+        """Speak these words before the state."""
+        self.spoken = words
+        self._speak()
+
+
 class PhotoControl(Control):
     """A photo slot. ``more(paths)``: further files picked at once, for the next slots; ``taken_away(sha)``: removed, can be given back."""
 
     more = Signal(list)
     taken_away = Signal(str)
 
-    def __init__(self, label: str, photos: Photos | None, choose: Callable[[QWidget], list[Path]] = ask_for_files) -> None:
-        self.slot = PhotoSlot(label, width=208, height=148)
+    def __init__(self, photos: Photos | None, choose: Callable[[QWidget], list[Path]] = ask_for_files) -> None:
+        self.slot = _Slot(_("JPEG atau PNG, paling besar 10 MB"), width=224, height=148)
         self.pick = Button(_("Pilih foto"), icon="image-plus", hint="Ctrl+I", height=32, run=self.ask)
         self.remove = Button(_("Hapus foto"), "link", hint="Del", height=32, run=self.take_away)
         widget = QWidget()
@@ -66,8 +82,8 @@ class PhotoControl(Control):
         self.show_value(None)
 
     def name(self, words: str) -> None:
-        """The slot names itself, with its state."""
-        self.slot.setAccessibleDescription(words)
+        """The slot is named with its state."""
+        self.slot.name(words)
 
     def ask(self) -> None:
         """Let the person pick one or more files."""

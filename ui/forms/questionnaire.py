@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -70,6 +71,7 @@ class Questionnaire(QWidget):
         line.addWidget(self.outline)
         line.addLayout(self._middle, 1)
         line.addWidget(self.score)
+        self._line = line
 
     def _connect(self) -> None:
         self.filling.changed.connect(self._changed)
@@ -113,6 +115,7 @@ class Questionnaire(QWidget):
             self._leave_field()
             self.current = key
             self.stack.setCurrentWidget(self._made(stop))
+            self._link_tabs(self.views[key])
             self._recall(self.views[key])
             self._refresh_sides()
         if self.tabs.at:
@@ -128,10 +131,21 @@ class Questionnaire(QWidget):
             view.removing.connect(self.remove_row)
             view.entered.connect(self._entered)
             self._listen_photos(view)
-            view.body.grown.connect(lambda: self._listen_photos(view))
+            view.body.grown.connect(lambda: self._grown(view))
             self.views[key] = view
             self.stack.addWidget(view)
         return self.views[key]
+
+    def _grown(self, view: SectionView) -> None:
+        self._listen_photos(view)
+        if view is self.view():
+            self._link_tabs(view)
+
+    def _link_tabs(self, view: SectionView) -> None:
+        """Behind the last question the keys come to the way on, so that Enter goes to the next section."""
+        chain = list(view.chain())
+        for one, other in pairwise([*chain, self.behind, self.before]):
+            QWidget.setTabOrder(one, other)
 
     def focus_first(self) -> None:
         """Put the keys into the first question of the section that has no answer yet, else into its first."""
@@ -179,6 +193,9 @@ class Questionnaire(QWidget):
         narrow = self.width() < _NARROW or theme.scale() >= 1.3
         self._tabs_box.setVisible(there and narrow)
         behind_tab = narrow and self.tabs.at == 1
+        if narrow != (self._middle.indexOf(self.score) >= 0):
+            # A widget put into another layout leaves the one before.
+            self._middle.insertWidget(2, self.score, 1) if narrow else self._line.addWidget(self.score)
         self.score.setVisible(there and (not narrow or behind_tab))
         self.score.setMaximumWidth(16777215 if narrow else theme.size(284))
         self.stack.setVisible(not (there and behind_tab))

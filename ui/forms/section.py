@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.forms.body import Body
@@ -61,13 +60,12 @@ class SectionView(QScrollArea):
     def _grown(self) -> None:
         for rows in self.body.rows():
             rows.label.setVisible(rows.label.text() != self.title.text())
-        self.order_tabs()
 
-    def order_tabs(self) -> None:
-        """Let Tab walk in reading order, also through parts that were made later."""
-        chain = list(self.body.chain())
-        for one, other in pairwise(chain):
-            QWidget.setTabOrder(one, other)
+    def chain(self) -> Iterator[QWidget]:
+        """Yield what Tab walks through in reading order, also parts that were made later."""
+        if self.above is not None:
+            yield from (part for part in self.above.findChildren(QLineEdit))
+        yield from self.body.chain()
 
     def refresh(self, paths: frozenset[str] | None = None) -> None:
         """Show what changed."""

@@ -44,7 +44,9 @@ class HomePage(Page):
         self.header = PageHeader(self._hello(), "", actions=[self.find_button, self.record_button])
         self.strip = DraftStrip(self._resume, self._later, lambda: self.go.emit("visits", {}))
         self.table = DataTable(
-            _("Kunjungan berikutnya"), [Column(_("Keluarga")), Column(_("Tempat"), 120), Column(_("Keperluan"), 216), Column(_("Tenggat"), 136)], row_height=52
+            _("Kunjungan berikutnya"),
+            [Column(_("Keluarga")), Column(_("Tempat"), 120), Column(_("Keperluan"), 216), Column(_("Tenggat"), 136)],
+            row_height=52,
         )
         self.table.opened.connect(lambda key: self.go.emit("households", {"household": key}))
         self.nothing = EmptyState("", icon="calendar", button=Button(_("Lihat keluarga"), icon="users", run=self._find))
@@ -81,7 +83,9 @@ class HomePage(Page):
         return [
             (
                 _("Ambil data wilayah Anda"),
-                _("Sinkronkan bila ada jaringan, atau impor lembar dari dinas atau desa. Tanpa keduanya, daftarkan keluarga satu per satu."),
+                _(
+                    "Sinkronkan bila ada jaringan, atau impor lembar dari dinas atau desa. Tanpa keduanya, daftarkan keluarga satu per satu."
+                ),
                 [sync, take_in, register],
             ),
             (_("Cari keluarga"), _("Ketik tiga huruf nama, NIK, nomor KK, atau RT/RW. Ejaan lama pun ketemu."), [find]),
@@ -113,7 +117,14 @@ class HomePage(Page):
 
     def regions(self) -> list[QWidget]:
         """Strip, list, right column."""
-        parts: list[QWidget] = [self.strip.resume, self.tabs, self.table, self.first.buttons[0], *self.decisions.tiles[:1], self.record_button]
+        parts: list[QWidget] = [
+            self.strip.resume,
+            self.tabs,
+            self.table,
+            self.first.buttons[0],
+            *self.decisions.tiles[:1],
+            self.record_button,
+        ]
         return [part for part in parts if part.isVisibleTo(self)]
 
     def record(self) -> None:
@@ -166,14 +177,18 @@ class HomePage(Page):
         self.today_chip.set(_("{count} hari ini").format(count=number(told.due_today)), "warn", "calendar")
         self.today_chip.setVisible(told.due_today > 0)
         self.foot.setVisible(bool(told.due))
-        self.count.setText(_("{shown} dari {total} keluarga yang punya jadwal").format(shown=number(len(told.due)), total=number(told.total_due)))
+        self.count.setText(
+            _("{shown} dari {total} keluarga yang punya jadwal").format(shown=number(len(told.due)), total=number(told.total_due))
+        )
         self.more.set_text(_("Lihat semua {count}").format(count=number(told.total_due)))
         if told.due and not self.table.current():
             self.table.set_current(told.due[0].household_id)
 
     def _calm(self, told: Beranda) -> str:
         if told.never_visited:
-            return _("Tidak ada kunjungan yang jatuh tempo. {count} keluarga belum pernah dikunjungi.").format(count=number(told.never_visited))
+            return _("Tidak ada kunjungan yang jatuh tempo. {count} keluarga belum pernah dikunjungi.").format(
+                count=number(told.never_visited)
+            )
         return _("Tidak ada kunjungan yang jatuh tempo. Jadwal muncul di sini setelah sebuah kunjungan diberi tanggal berikutnya.")
 
     def _cells(self, line: VisitLine) -> Cells:

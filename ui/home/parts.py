@@ -30,7 +30,9 @@ class DraftStrip(QWidget):
         self.resume = Button(_("Lanjutkan"), "primary", hint="Return", run=resume)
         self.resume.setAutoDefault(True)
         words = column(self.title, self.text, spacing=1)
-        inside = row(Icon("history", "primary", 22), 2, (words, 1), self.bar, 6, self.others, self.later, self.resume, margins=(16, 9, 12, 9))
+        inside = row(
+            Icon("history", "primary", 22), 2, (words, 1), self.bar, 6, self.others, self.later, self.resume, margins=(16, 9, 12, 9)
+        )
         box = column(frame(inside, "softbox"), spacing=0)
         self.setLayout(box)
         self.hide()
@@ -64,7 +66,9 @@ class DecisionCard(Card):
         self._open = open_page
         self.tiles: list[Tile] = []
         self._list = column(spacing=8)
-        self.calm = Label(_("Tidak ada yang menunggu keputusan Anda. Isian yang berbeda dengan rekan muncul di sini setelah sinkron."), "muted", wrap=True)
+        self.calm = Label(
+            _("Tidak ada yang menunggu keputusan Anda. Isian yang berbeda dengan rekan muncul di sini setelah sinkron."), "muted", wrap=True
+        )
         self.add(self.calm)
         self.add(self._list)
 
@@ -125,6 +129,6 @@ class FirstDay(Card):
         buttons = [Button.of(action, "primary" if at == 1 and place == 0 else "plain") for place, action in enumerate(actions)]
         self.buttons += buttons
         words = column(Label(title, "strong", wrap=True), Label(text, "small", wrap=True), row(*buttons, None, spacing=8), spacing=6)
-        return frame(row(column(Label(str(at), "big", tint="primary", whole=True), None, spacing=0), 4, (words, 1), margins=(14, 10, 14, 12)), "sunk")
-
-
+        return frame(
+            row(column(Label(str(at), "big", tint="primary", whole=True), None, spacing=0), 4, (words, 1), margins=(14, 10, 14, 12)), "sunk"
+        )

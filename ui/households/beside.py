@@ -25,5 +25,7 @@ def beside(
     running = Operation(lambda _job: call(), parent)
     running.succeeded.connect(then)
     running.failed.connect(stop or (lambda problem: say(problem.sentence)))
-    running.crashed.connect(lambda code: say(_("Ada yang keliru di program. Data Anda aman. Kode {code} untuk koordinator.").format(code=code)))
+    running.crashed.connect(
+        lambda code: say(_("Ada yang keliru di program. Data Anda aman. Kode {code} untuk koordinator.").format(code=code))
+    )
     return running.start()

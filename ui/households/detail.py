@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,8 +76,8 @@ class FamilyView(QWidget):
         self.tabs.changed.connect(lambda _at: self._fit())
         self.members = DataTable(
             _("Anggota keluarga"),
-            [Column(_("Nama")), Column(_("Hubungan"), 116), Column(_("L/P"), 44), Column(_("Usia"), 52, right=True), Column(_("Kegiatan"), 124),
-             Column(_("Tanda"), 140)],
+            [Column(_("Nama"), 172), Column(_("Hubungan"), 100), Column(_("L/P"), 44), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
+             Column(_("Tanda"), 132)],
             row_height=46,
         )  # fmt: skip
         self.count = Label("", "muted")
@@ -202,13 +202,16 @@ class FamilyView(QWidget):
             self.next.show_figure(date_medium(due), _("lewat {days} hari").format(days=(today - due).days), kind="bad", icon="clock")
         else:
             days = (due - today).days
-            self.next.show_figure(date_medium(due), _("{days} hari lagi").format(days=days) if days else _("hari ini"), kind="warn", icon="calendar")
+            self.next.show_figure(
+                date_medium(due), _("{days} hari lagi").format(days=days) if days else _("hari ini"), kind="warn", icon="calendar"
+            )
 
     def _show_members(self, view: HouseholdView, *, other: bool) -> None:
         self.count.setText(_("{count} orang").format(count=len(view.members)))
-        self.members.set_rows([self._cells(member) for member in view.members], [member.id for member in view.members])
-        if (other or not self.members.current()) and view.members:
-            self.members.set_current(view.members[0].id)
+        people = sorted(view.members, key=lambda member: not member.is_head)
+        self.members.set_rows([self._cells(member) for member in people], [member.id for member in people])
+        if (other or not self.members.current()) and people:
+            self.members.set_current(people[0].id)
         self._limit()
 
     def _cells(self, member: MemberView) -> Cells:
@@ -237,7 +240,12 @@ class FamilyView(QWidget):
             return
         self._more = False
         asked, household_id, wanted = self._asked, self.view.id, len(self._entries) + STEP
-        beside(self, lambda: timeline(self.ws, household_id, limit=wanted), lambda told: self._add_entries(told, wanted) if asked == self._asked else None, self.told.emit)
+        beside(
+            self,
+            lambda: timeline(self.ws, household_id, limit=wanted),
+            lambda told: self._add_entries(told, wanted) if asked == self._asked else None,
+            self.told.emit,
+        )
 
     def _add_entries(self, told: tuple[TimelineEntry, ...], wanted: int) -> None:
         known = {entry.id for entry in self._entries}
@@ -326,7 +334,7 @@ class FamilyView(QWidget):
     def restyle(self) -> None:
         """Fit to the new text size."""
         self._fit()
-        self._limit()
+        QTimer.singleShot(0, self._limit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit to the new width."""

@@ -153,7 +153,9 @@ class Editor(Page):
         name = self._names()[0]
         if self.likely.matches and name in self.fields.fields and (name not in notes or notes[name].kind != "error"):
             count = len(self.likely.matches)
-            notes[name] = FieldNote("warn", _("{count} warga mirip, lihat di kanan (F6)").format(count=count))
+            beside_it = _("{count} warga mirip, lihat di kanan (F6)").format(count=count)
+            elsewhere = _("{count} warga mirip, lihat bagian Mungkin terdaftar").format(count=count)
+            notes[name] = FieldNote("warn", elsewhere if self.likely.narrow else beside_it)
         return notes
 
     def _find_likely(self) -> None:
@@ -198,7 +200,12 @@ class Editor(Page):
             return
         told = self._draft()
         at = f"{self.ws.moment_here():%H.%M}"
-        beside(self, lambda: settings.put(self.ws, key, told), lambda _none: self.kept.setText(_("Draf tersimpan {time}").format(time=at)), self._say)
+        beside(
+            self,
+            lambda: settings.put(self.ws, key, told),
+            lambda _none: self.kept.setText(_("Draf tersimpan {time}").format(time=at)),
+            self._say,
+        )
 
     def drop_draft(self) -> None:
         """The draft became a record: nothing of it stays."""
@@ -211,6 +218,8 @@ class Editor(Page):
         """Begin anew, with the way back."""
         before = self._draft()
         self._reset()
+        # The keys stay out of the text fields, whose own Ctrl+Z would take this act's.
+        self.clean_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toast.emit(_("Isian dikosongkan."), Undo(lambda: self._put_back(before), _("Kembalikan isian")))
 
     def _put_back(self, told: dict[str, Any]) -> None:
@@ -310,5 +319,3 @@ class Editor(Page):
         """Fit to the new width."""
         super().resizeEvent(event)
         self._fit()
-
-

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.language import _
 from fieldapp.services.registration import FieldNote, reference_choices
-from ui.kit import ComboField, DateField, Field, PickField, TextField
+from ui.kit import ComboField, DateField, Field, PickField, TextField, grid
 from ui.kit.pick import Found
 
 PAUSE_MS = 150
@@ -38,6 +38,16 @@ class CodedPick(PickField):
     def set_code(self, code: str) -> None:
         """Show the answer with this code."""
         self.set_chosen(code, dict(self._choices).get(code, code))
+
+
+def field_grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int]) -> QGridLayout:
+    """Return fields in rows whose labels stay in line, each as high as its note needs."""
+    layout = grid(rows, shares)
+    for part in (part[0] if isinstance(part, tuple) else part for parts in rows for part in parts):
+        assert part is not None
+        layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return layout
 
 
 def value_of(entry: QWidget) -> Any:
@@ -134,7 +144,9 @@ class Fields(QObject):
 
     def errors(self) -> list[str]:
         """Return the names of all wrong fields in reading order, shown or not."""
-        return [name for name, field in self.fields.items() if name in self.notes and self.notes[name].kind == "error" and not field.isHidden()]
+        return [
+            name for name, field in self.fields.items() if name in self.notes and self.notes[name].kind == "error" and not field.isHidden()
+        ]
 
     def wrong(self) -> list[str]:
         """Return the names of the fields that show an error."""

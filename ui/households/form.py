@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
@@ -26,9 +27,9 @@ from fieldapp.services.registration import (
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
 from ui.households.editor import Editor
-from ui.households.fields import CodedPick, Fields, coded
+from ui.households.fields import CodedPick, Fields, coded, field_grid
 from ui.households.villages import VillageField
-from ui.kit import Button, Card, ComboField, DateField, Field, StateChip, TextField, column, grid
+from ui.kit import Button, Card, ComboField, DateField, Field, StateChip, TextField, column
 
 _POINT = re.compile(r"\s*(-?\d{1,2}[.,]\d+)\s*[,; ]\s*(\d{2,3}[.,]\d+)\s*")
 _PROOFS = ("Tanda tangan di formulir kertas", "Cap jempol di formulir kertas", "Lisan, disaksikan perangkat desa", "Rekaman suara")
@@ -54,13 +55,18 @@ class FamilyFormPage(Editor):
     # Building
 
     def _build(self) -> None:
-        made = {**({} if self.household_id else self._head_fields()), **self._family_fields(), **self._place_fields(), **self._consent_fields()}
+        made = {
+            **({} if self.household_id else self._head_fields()),
+            **self._family_fields(),
+            **self._place_fields(),
+            **self._consent_fields(),
+        }
         fields = Fields(made, self)
         get = made.__getitem__
         self.nik_button = Button(_("Tidak punya NIK"), "link", hint="Alt+K", height=30, run=self.toggle_nik)
         cards: list[QWidget] = []
         if self.household_id:
-            cards.append(Card(_("Nomor keluarga"), spacing=6).add(grid([[get("kk"), get("phone")]], [1, 1])))
+            cards.append(Card(_("Nomor keluarga"), spacing=6).add(field_grid([[get("kk"), get("phone")]], [1, 1])))
         else:
             head = Card(_("Kepala keluarga"), right=[self.nik_button], spacing=6)
             rows: list[list[QWidget | tuple[QWidget, int] | None]] = [
@@ -68,14 +74,19 @@ class FamilyFormPage(Editor):
                 [get("head.sex"), get("head.birth_date"), get("head.marital"), get("phone")],
                 [(get("kk"), 2), (get("head.occupation"), 2)],
             ]
-            layout = grid(rows, [1, 1, 1, 1])
-            layout.addWidget(get("head.no_nik_reason"), 0, 2, 1, 2)
+            layout = field_grid(rows, [1, 1, 1, 1])
+            layout.addWidget(get("head.no_nik_reason"), 0, 2, 1, 2, Qt.AlignmentFlag.AlignTop)
             cards.append(head.add(layout))
-        place = grid(
-            [[(get("region_id"), 3), get("hamlet"), get("rt"), get("rw")], [(get("address"), 4), get("latitude"), get("longitude")]], [1, 1, 1, 1, 1, 1]
+        place = field_grid(
+            [[(get("region_id"), 3), get("hamlet"), get("rt"), get("rw")], [(get("address"), 4), get("latitude"), get("longitude")]],
+            [1, 1, 1, 1, 1, 1],
         )
         cards.append(Card(_("Tempat tinggal"), spacing=6).add(place))
-        cards.append(Card(_("Persetujuan"), spacing=6).add(grid([[(get("basis"), 2), (get("consent_proof"), 2), get("consent_on")]], [1, 1, 1, 1, 1])))
+        cards.append(
+            Card(_("Persetujuan"), spacing=6).add(
+                field_grid([[(get("basis"), 2), (get("consent_proof"), 2), get("consent_on")]], [1, 1, 1, 1, 1])
+            )
+        )
         self.take_form(column(*cards, None, spacing=10, margins=(24, 10, 20, 8)), fields)
         self._show_nik()
         latitude = get("latitude").entry
@@ -103,21 +114,21 @@ class FamilyFormPage(Editor):
 
     def _place_fields(self) -> dict[str, Field]:
         return {
-            "region_id": Field(_("Desa"), VillageField(self.ws), required=True),
-            "hamlet": Field(_("Dusun"), TextField()),
-            "rt": Field(_("RT"), TextField(limit=5, placeholder="003")),
-            "rw": Field(_("RW"), TextField(limit=5, placeholder="001")),
-            "address": Field(_("Alamat"), TextField()),
-            "latitude": Field(_("Lintang"), TextField(placeholder="-3,98412")),
-            "longitude": Field(_("Bujur"), TextField(placeholder="105,61877")),
+            "region_id": Field(_("Desa"), VillageField(self.ws), required=True, reserve=False),
+            "hamlet": Field(_("Dusun"), TextField(), reserve=False),
+            "rt": Field(_("RT"), TextField(limit=5, placeholder="003"), reserve=False),
+            "rw": Field(_("RW"), TextField(limit=5, placeholder="001"), reserve=False),
+            "address": Field(_("Alamat"), TextField(), reserve=False),
+            "latitude": Field(_("Lintang"), TextField(placeholder="-3,98412"), reserve=False),
+            "longitude": Field(_("Bujur"), TextField(placeholder="105,61877"), reserve=False),
         }
 
     def _consent_fields(self) -> dict[str, Field]:
         proofs = [("", _("belum ada bukti")), *((proof, _(proof)) for proof in _PROOFS)]
         return {
-            "basis": Field(_("Dasar pemrosesan data"), ComboField(reference_choices("basis"))),
-            "consent_proof": Field(_("Bukti persetujuan"), ComboField(proofs)),
-            "consent_on": Field(_("Tanggal"), DateField(today=self.ws.today())),
+            "basis": Field(_("Dasar pemrosesan data"), ComboField(reference_choices("basis")), reserve=False),
+            "consent_proof": Field(_("Bukti persetujuan"), ComboField(proofs), reserve=False),
+            "consent_on": Field(_("Tanggal"), DateField(today=self.ws.today()), reserve=False),
         }
 
     def _split_point(self, text: str) -> None:
@@ -174,7 +185,6 @@ class FamilyFormPage(Editor):
         self._build()
         self.take_draft(self._start if self.household_id else self._place)
         self.look()
-        self.fields.focus("kk" if self.household_id else "head.name")
 
     # Values
 
@@ -200,7 +210,9 @@ class FamilyFormPage(Editor):
 
     def _draft(self) -> dict[str, Any]:
         told = {name: self.fields.value(name) for name in self.fields.fields}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()} | {"without_nik": self.without_nik}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()} | {
+            "without_nik": self.without_nik
+        }
 
     def take_draft(self, told: dict[str, Any]) -> None:
         """Show kept values."""

@@ -77,8 +77,12 @@ class LikelyPanel(QFrame):
         for sign, what, value in match.lines:
             icon, tint = _SIGNS[sign]
             label = frame(row(Label(what, "small")), width=96)
-            card.add(row(Icon(icon, tint, 14), label, (Label(value, "small", tint="" if sign in "=≈" else "muted", wrap=True), 1), spacing=6))
-        button = Button(_("Buka"), hint=f"Alt+{at}" if at < 10 else "", height=32, name=match.name, run=lambda: self.opened.emit(match.household_id))
+            card.add(
+                row(Icon(icon, tint, 14), label, (Label(value, "small", tint="" if sign in "=≈" else "muted", wrap=True), 1), spacing=6)
+            )
+        button = Button(
+            _("Buka"), hint=f"Alt+{at}" if at < 10 else "", height=32, name=match.name, run=lambda: self.opened.emit(match.household_id)
+        )
         button.setAutoDefault(True)
         button.setAccessibleName(_("Buka {name}, {strength}").format(name=match.name, strength=match.strength))
         self.buttons.append(button)

@@ -125,7 +125,9 @@ class ListPane(QFrame):
             bar.setValue(scroll)
         shown, all_of_them = number(len(ids)), number(total)
         self.count.setText(
-            _("{total} keluarga").format(total=all_of_them) if len(ids) == total else _("{shown} dari {total} keluarga").format(shown=shown, total=all_of_them)
+            _("{total} keluarga").format(total=all_of_them)
+            if len(ids) == total
+            else _("{shown} dari {total} keluarga").format(shown=shown, total=all_of_them)
         )
         self.records.say_empty(self._nothing(text, total))
         self._settle.stop()

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from fieldapp.language import _
 from fieldapp.services import settings
 from fieldapp.services.households import HouseholdView, household, household_ids
@@ -13,9 +15,9 @@ from fieldapp.services.registration import FieldNote, NewPerson, add_person, che
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
 from ui.households.editor import Editor
-from ui.households.fields import CodedPick, Fields, coded
+from ui.households.fields import CodedPick, Fields, coded, field_grid
 from ui.households.form import no_nik_reasons
-from ui.kit import Banner, Button, Card, ComboField, DateField, Field, TextField, column, grid
+from ui.kit import Banner, Button, Card, ComboField, DateField, Field, TextField, column
 
 
 class MemberFormPage(Editor):
@@ -35,7 +37,7 @@ class MemberFormPage(Editor):
         made = self._made()
         get = made.__getitem__
         self.nik_button = Button(_("Tidak punya NIK"), "link", hint="Alt+K", height=30, run=self.toggle_nik)
-        identity = grid(
+        identity = field_grid(
             [
                 [(get("name"), 2), (get("nik"), 2)],
                 [(get("relation"), 2), get("sex"), get("birth_date")],
@@ -43,8 +45,8 @@ class MemberFormPage(Editor):
             ],
             [1, 1, 1, 1],
         )
-        identity.addWidget(get("no_nik_reason"), 0, 2, 1, 2)
-        more = grid(
+        identity.addWidget(get("no_nik_reason"), 0, 2, 1, 2, Qt.AlignmentFlag.AlignTop)
+        more = field_grid(
             [[get("marital"), get("religion")], [get("education"), get("occupation")], [get("disability"), get("status")]], [1, 1]
         )
         self.so_far = Banner("soft", "", icon="users")
@@ -68,14 +70,14 @@ class MemberFormPage(Editor):
             "relation": Field(_("Hubungan dengan kepala keluarga"), coded("relation")),
             "sex": Field(_("Jenis kelamin"), coded("sex")),
             "birth_date": Field(_("Tanggal lahir"), DateField(today=self.ws.today())),
-            "birth_place": Field(_("Tempat lahir"), TextField(), help=_("Boleh kosong")),
-            "phone": Field(_("No. HP"), TextField(limit=24), help=_("Boleh kosong")),
-            "marital": Field(_("Status kawin"), coded("marital")),
-            "religion": Field(_("Agama"), coded("religion")),
-            "education": Field(_("Pendidikan"), coded("education")),
-            "occupation": Field(_("Pekerjaan"), CodedPick("occupation")),
-            "disability": Field(_("Disabilitas"), coded("disability")),
-            "status": Field(_("Status warga"), coded("status")),
+            "birth_place": Field(_("Tempat lahir"), TextField(), help=_("Boleh kosong"), reserve=False),
+            "phone": Field(_("No. HP"), TextField(limit=24), help=_("Boleh kosong"), reserve=False),
+            "marital": Field(_("Status kawin"), coded("marital"), reserve=False),
+            "religion": Field(_("Agama"), coded("religion"), reserve=False),
+            "education": Field(_("Pendidikan"), coded("education"), reserve=False),
+            "occupation": Field(_("Pekerjaan"), CodedPick("occupation"), reserve=False),
+            "disability": Field(_("Disabilitas"), coded("disability"), reserve=False),
+            "status": Field(_("Status warga"), coded("status"), reserve=False),
         }
 
     # What a page is
@@ -110,7 +112,9 @@ class MemberFormPage(Editor):
         count, view, values = told
         self._kept_values = values
         self.likely.set_total(count)
-        self.header.set_title(self.title, _("Keluarga {name} · {place} {village}").format(name=view.name, place=view.place, village=view.village))
+        self.header.set_title(
+            self.title, _("Keluarga {name} · {place} {village}").format(name=view.name, place=view.place, village=view.village)
+        )
         if not self.person_id:
             people = ", ".join(f"{member.name} ({member.relation or '–'})" for member in view.members)
             self.so_far.say("soft", _("{count} anggota sejauh ini").format(count=len(view.members)), people, icon="users")
@@ -126,7 +130,6 @@ class MemberFormPage(Editor):
         if self.person_id:
             self.take_draft(self._kept_values)
         self.look()
-        self.fields.focus("name")
 
     # Values
 
@@ -148,7 +151,9 @@ class MemberFormPage(Editor):
 
     def _draft(self) -> dict[str, Any]:
         told = {name: self.fields.value(name) for name in self.fields.fields}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()} | {"without_nik": self.without_nik}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()} | {
+            "without_nik": self.without_nik
+        }
 
     def take_draft(self, told: dict[str, Any]) -> None:
         """Show kept values."""

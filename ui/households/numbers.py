@@ -41,7 +41,9 @@ class NumberStrip(QWidget):
             row((Field(_("Nomor"), self.which, reserve=False), 2), (self.field, 3), column(22, self.show_button, None, spacing=0),
                 column(22, self.close_button, None, spacing=0), spacing=10), ""
         )  # fmt: skip
-        self._told = frame(row(Icon("eye", "info", 20), self.number, 6, (self.words, 1), Button(_("Sembunyikan"), hint="Esc", run=self.close_strip)), "")
+        self._told = frame(
+            row(Icon("eye", "info", 20), self.number, 6, (self.words, 1), Button(_("Sembunyikan"), hint="Esc", run=self.close_strip)), ""
+        )
         self._told.hide()
         self.setLayout(column(frame(column(self._ask, self._told, margins=(14, 8, 12, 10)), "infobox"), spacing=0))
         self.hide()
@@ -73,7 +75,12 @@ class NumberStrip(QWidget):
         kind, row_id = self.which.value().split(" ")
         reason, title = self.reason.value(), self.which.currentText()
         self.show_button.busy(True)
-        running = beside(self, lambda: reveal(self.ws, row_id, kind, reason), lambda told: self._show(title, told), lambda text: self.field.set_note(text, "error"))
+        running = beside(
+            self,
+            lambda: reveal(self.ws, row_id, kind, reason),
+            lambda told: self._show(title, told),
+            lambda text: self.field.set_note(text, "error"),
+        )
         running.finished.connect(lambda: self.show_button.busy(False))
 
     def _show(self, title: str, told: str) -> None:

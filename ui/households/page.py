@@ -101,7 +101,14 @@ class HouseholdsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """List, header, tiles and members, timeline."""
-        parts: list[QWidget] = [self.list.search, self.list.records, self.family.strip, self.family.members, self.family.line, self.family.header]
+        parts: list[QWidget] = [
+            self.list.search,
+            self.list.records,
+            self.family.strip,
+            self.family.members,
+            self.family.line,
+            self.family.header,
+        ]
         return [part for part in parts if part.isVisibleTo(self)]
 
     # What is shown

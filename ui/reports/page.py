@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ class ReportsPage(Page):
         self._choose_paper(VISIT)
 
     def _arrange(self) -> None:
-        list_box = frame(column((self.papers, 1), spacing=0, margins=(0, 6, 0, 14)), "pane", width=234)
+        list_box = frame(column((self.papers, 1), spacing=0, margins=(0, 6, 0, 14)), "pane", width=248)
         right = QWidget()
         self._offer_box = frame(row((self.offer, 1), margins=(16, 10, 16, 10)))
         self._offer_box.hide()
@@ -101,7 +102,7 @@ class ReportsPage(Page):
             Action(_("Simpan PDF"), self.save, "Ctrl+S", "file-down", self.save_button.reason),
         ]
         papers = [
-            Action(_("Buat {title}").format(title=card.title), lambda name=card.name: self.papers.choose(name), "", "file-text")
+            Action(_("Buat {title}").format(title=card.title), partial(self.papers.choose, card.name), "", "file-text")
             for card in self.cards.values()
         ]
         return [*acts, *papers]

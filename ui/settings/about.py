@@ -19,10 +19,9 @@ _SHIPPED = (
     "reportlab",
     "pypdfium2",
     "httpx",
-    "openpyxl",
     "pillow",
     "platformdirs",
-    "lucide-py",
+    "python-lucide",
     "font-source-sans-pro",
     "babel",
 )
@@ -36,10 +35,11 @@ def licences() -> list[tuple[str, str, str]]:
             told = metadata(name)
         except PackageNotFoundError:
             continue
-        licence = told.get("License-Expression") or next(
-            (line.rpartition("::")[2].strip() for line in told.get_all("Classifier") or () if line.startswith("License ::")), ""
-        )
-        found.append((name, told["Version"], licence or (told.get("License") or "–").splitlines()[0][:60]))
+        held = told.json
+        classifiers = held.get("classifier") or ()
+        classified = next((line.rpartition("::")[2].strip() for line in classifiers if line.startswith("License ::")), "")
+        licence = held.get("license_expression") or classified or held.get("license") or "–"
+        found.append((name, str(held["version"]), str(licence).splitlines()[0][:60]))
     return found
 
 
@@ -63,5 +63,3 @@ class About(Section):
         if self.table.natural_height() < 100:
             self.table.set_rows(licences())
             self.table.setFixedHeight(min(self.table.natural_height(), 470))
-
-

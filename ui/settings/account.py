@@ -105,5 +105,3 @@ class Account(Section):
             self.old.setFocus()
         else:
             self.new_field.set_note(problem.sentence, "error")
-
-

@@ -39,10 +39,14 @@ class Copies(Section):
             self.state,
             row(self.make, None),
         )
-        self.add_setting(_("Yang tersimpan"), _("Yang terbaru di atas. Salin folder ini ke flashdisk bila laptop akan diservis."), self.table, self.where)
+        self.add_setting(
+            _("Yang tersimpan"), _("Yang terbaru di atas. Salin folder ini ke flashdisk bila laptop akan diservis."), self.table, self.where
+        )
         self.add_setting(
             _("Memulihkan"),
-            _("Kunci Pilar (Ctrl L), pilih Ganti akun, lalu Pulihkan cadangan (Alt P). Perubahan sesudah cadangan dibaca lagi dari jurnal."),
+            _(
+                "Kunci Pilar (Ctrl L), pilih Ganti akun, lalu Pulihkan cadangan (Alt P). Perubahan sesudah cadangan dibaca lagi dari jurnal."
+            ),
         )
 
     def opened(self) -> None:
@@ -50,7 +54,9 @@ class Copies(Section):
         found = backups.backups(self.ws.home, self.ws.folder.name)
         last = status(self.ws).last_backup
         if last:
-            self.state.say("ok", _("Cadangan terakhir {when}").format(when=short_moment(self.ws, last)), _("Sudah dicoba dibuka, isinya utuh."))
+            self.state.say(
+                "ok", _("Cadangan terakhir {when}").format(when=short_moment(self.ws, last)), _("Sudah dicoba dibuka, isinya utuh.")
+            )
         else:
             self.state.say("warn", _("Belum ada cadangan"), _("Buat satu sekarang; sesudahnya dibuat sendiri setiap hari."))
         rows = [

@@ -30,7 +30,9 @@ class Letter(Section):
         self.paper = CodeChoice([("F4", "F4, 215 × 330 mm"), ("A4", "A4, 210 × 297 mm")], columns=2, advance=False)
         self.head = {name: TextField() for name in ("level1", "level2", "address", "contact")}
         self.signing = {name: TextField() for name in _SIGNER_NAMES}
-        self.add_setting(_("Kertas"), _("Ukuran yang dipilih lebih dahulu di Laporan. Tiap laporan tetap dapat memakai yang lain."), self.paper)
+        self.add_setting(
+            _("Kertas"), _("Ukuran yang dipilih lebih dahulu di Laporan. Tiap laporan tetap dapat memakai yang lain."), self.paper
+        )
         self._add_head()
         self._add_signers()
         self.paper.changed.connect(self._keep_paper)
@@ -50,7 +52,9 @@ class Letter(Section):
         for name, (label, example) in labels.items():
             self.head[name].setPlaceholderText(example)
             fields.append(Field(label, self.head[name], reserve=False))
-        self.add_setting(_("Kop surat"), _("Tercetak di atas setiap laporan dari laptop ini, mulai lembar berikut."), column(*fields, spacing=8))
+        self.add_setting(
+            _("Kop surat"), _("Tercetak di atas setiap laporan dari laptop ini, mulai lembar berikut."), column(*fields, spacing=8)
+        )
 
     def _add_signers(self) -> None:
         labels = {

@@ -35,9 +35,13 @@ class Looks(Section):
         self.add_setting(
             _("Tema"), _("Mengubah warna semua halaman sekarang juga. Kontras tinggi untuk layar redup atau mata lelah."), self.theme
         )
-        self.add_setting(_("Ukuran huruf"), _("Memperbesar huruf, baris dan gambar kecil bersama-sama. Ctrl + dan Ctrl − di mana saja."), self.scale)
         self.add_setting(
-            _("Bahasa"), _("Mengubah kata di jendela dan di kertas sekarang juga, tanpa mulai ulang. Isian Anda tidak diterjemahkan."), self.language
+            _("Ukuran huruf"), _("Memperbesar huruf, baris dan gambar kecil bersama-sama. Ctrl + dan Ctrl − di mana saja."), self.scale
+        )
+        self.add_setting(
+            _("Bahasa"),
+            _("Mengubah kata di jendela dan di kertas sekarang juga, tanpa mulai ulang. Isian Anda tidak diterjemahkan."),
+            self.language,
         )
         self.theme.changed.connect(self._choose_theme)
         self.scale.changed.connect(self._choose_scale)

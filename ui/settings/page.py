@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -38,12 +39,18 @@ class SettingsPage(Page):
             "account": self.account,
             "about": self.about,
         }
-        icons = {"looks": "palette", "letter": "file-text", "copies": "hard-drive-download", "account": "circle-user-round", "about": "info"}
+        icons = {
+            "looks": "palette",
+            "letter": "file-text",
+            "copies": "hard-drive-download",
+            "account": "circle-user-round",
+            "about": "info",
+        }
         self.list = SideList(self.title, [Side(key, part.title, icons[key]) for key, part in self.sections.items()])
         self.header = PageHeader(self.title, _("Berlaku sekarang juga, di laptop ini saja"))
         self.stack = QStackedWidget()
         for part in self.sections.values():
-            self.stack.addWidget(scrolled(row((part, 8), (QWidget(), 1), margins=(24, 14, 24, 24)), part.title))
+            self.stack.addWidget(scrolled(row((column(part, None, spacing=0), 100), None, margins=(24, 14, 24, 24)), part.title))
         left = frame(column((self.list, 1), spacing=0, margins=(0, 12, 0, 12)), "pane", width=238)
         self.setLayout(column(self.header, (row(left, (self.stack, 1), spacing=0), 1), spacing=0))
         self.list.chosen.connect(self._show)
@@ -72,6 +79,6 @@ class SettingsPage(Page):
         icons = {"copies": "hard-drive-download", "letter": "file-text", "looks": "palette", "account": "circle-user-round"}
         told = _("Pengaturan: {section}")
         return [
-            Action(told.format(section=part.title), lambda chosen=key: self.list.choose(chosen), "", icons.get(key, "info"))
+            Action(told.format(section=part.title), partial(self.list.choose, key), "", icons.get(key, "info"))
             for key, part in self.sections.items()
         ]

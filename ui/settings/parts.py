@@ -23,6 +23,7 @@ class Section(QWidget):
     def restyle(self) -> None:
         """Take the width from the text size."""
         self.setMaximumWidth(theme.size(640))
+        self.setMinimumWidth(360)
 
     def add_setting(self, title: str, changes: str, *parts: QWidget | QLayout) -> Card:
         """Add a setting: its name, what it changes, and what one operates."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -146,12 +147,12 @@ class DifferencePanel(QWidget):
         op = self.cards[self.picked].value.op if mine else None
         self.decided.emit(Decision(self.view.key, op, None if mine else self.other.value(), self.note.value()))
 
-    def actions(self) -> list[Action]:
+    def acts(self) -> list[Action]:
         """Return what can be done by key."""
         if not self.view.may_settle:
             return []
         chosen = [
-            Action(_("Pilih isian {name}").format(name=card.value.by_name), lambda at=place: self.choose(at), str(place + 1), "check")
+            Action(_("Pilih isian {name}").format(name=card.value.by_name), partial(self.choose, place), str(place + 1), "check")
             for place, card in enumerate(self.cards)
         ]
         other = Action(_("Isi nilai lain"), self.choose_other, str(len(self.cards) + 1), "pencil")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -111,8 +112,9 @@ class SyncPage(Page):
             (self.tiles["photos"], 1),
             spacing=6,
         )
-        for part in (self.problem, self.progress_card, self.join):
-            part.hide()
+        strips: tuple[QWidget, ...] = (self.problem, self.progress_card, self.join)
+        for strip in strips:
+            strip.hide()
         body = column(
             tiles,
             self.join,
@@ -154,10 +156,10 @@ class SyncPage(Page):
         sync = Action(_("Sinkronkan"), self.run.start, "F5", "refresh-cw")
         stop = [Action(_("Hentikan sinkron"), self.run.cancel, "Esc", "x")] if self.run.running else []
         filters = [
-            Action(_("Saring: {words}").format(words=self.tiles[name].words.text()), lambda chosen=name: self.filter(chosen), f"Alt+{at}")
+            Action(_("Saring: {words}").format(words=self.tiles[name].words.text()), partial(self.filter, name), f"Alt+{at}")
             for at, name in enumerate(FILTERS, 1)
         ]
-        return [sync, *stop, *(self.panel.actions() if self.panel is not None else []), *filters]
+        return [sync, *stop, *(self.panel.acts() if self.panel is not None else []), *filters]
 
     def reload(self) -> None:
         """Read everything anew, beside the window."""

@@ -42,7 +42,7 @@ class RefusedPanel(QWidget):
         """Return where the keys go when the refusal is opened."""
         return self.again
 
-    def actions(self) -> list[Action]:
+    def acts(self) -> list[Action]:
         """Return what can be done by key."""
         return [
             Action(_("Kirim lagi"), self.retried.emit, "Ctrl+Return", "send"),
@@ -95,7 +95,7 @@ class RecordPanel(QWidget):
         """Return where the keys go when the record is opened."""
         return self.open_button
 
-    def actions(self) -> list[Action]:
+    def acts(self) -> list[Action]:
         """Return what can be done by key: nothing beyond the button."""
         return []
 
@@ -112,7 +112,9 @@ class JoinStrip(Banner):
         self.code_field = Field(_("Kode pendaftaran"), self.code, reserve=False)
         self.go = Button(_("Daftarkan"), "primary", icon="key-round", run=self._ask)
         self.told = Label("", "note", tint="bad", wrap=True)
-        self.detail.setText(_("Semua catatan yang sudah ada tetap tersimpan dan dikirim pada sinkron pertama. Kode diberikan admin kabupaten."))
+        self.detail.setText(
+            _("Semua catatan yang sudah ada tetap tersimpan dan dikirim pada sinkron pertama. Kode diberikan admin kabupaten.")
+        )
         self.detail.show()
         line = self.layout()
         assert line is not None
@@ -136,5 +138,3 @@ class JoinStrip(Banner):
         self.told.setText(sentence)
         self.told.show()
         (self.url if not self.url.value() else self.code).setFocus()
-
-

@@ -78,7 +78,9 @@ class Entrance(QWidget):
     def _restore_card(self) -> Card:
         card = Card(_("Pulihkan cadangan"), icon="history")
         card.add(Field(_("Cadangan"), self.copies, reserve=False))
-        told = _("Berkas yang sekarang disisihkan, tidak dihapus. Perubahan sesudah cadangan dipulihkan dari jurnal. Ketik kata sandi dahulu.")
+        told = _(
+            "Berkas yang sekarang disisihkan, tidak dihapus. Perubahan sesudah cadangan dipulihkan dari jurnal. Ketik kata sandi dahulu."
+        )
         card.add(Label(told, "small", wrap=True))
         card.add(row(None, self.restore_button))
         card.hide()
@@ -87,7 +89,9 @@ class Entrance(QWidget):
     def _arrange(self) -> None:
         known = bool(self.people.cards)
         title = _("Buka Pilar") if known else _("Selamat datang di Pilar")
-        lead = _("Pilih akun, lalu ketik kata sandi Anda.") if known else _("Daftarkan laptop ini dengan kode dari admin, atau coba dahulu.")
+        lead = (
+            _("Pilih akun, lalu ketik kata sandi Anda.") if known else _("Daftarkan laptop ini dengan kode dari admin, atau coba dahulu.")
+        )
         self.banner.hide()
         self.working.hide()
         self.enrol_button = Button(_("Daftar dengan kode"), icon="key-round", hint="Alt+D", fill=True, run=self.enrol_wanted.emit)
@@ -98,7 +102,11 @@ class Entrance(QWidget):
         middle = column(Label(title, "display"), Label(lead, "muted", wrap=True), 6, hint, self.banner, spacing=8)
         if known:
             self._language = Button(
-                _("Bahasa: {name}").format(name=_LANGUAGES[language.current()]), "link", icon="languages", height=32, run=self._turn_language
+                _("Bahasa: {name}").format(name=_LANGUAGES[language.current()]),
+                "link",
+                icon="languages",
+                height=32,
+                run=self._turn_language,
             )
             for part in (self.people, self.entry, self.open_button):
                 middle.addWidget(part)
@@ -117,7 +125,7 @@ class Entrance(QWidget):
         )
         inside = _Column(480)
         inside.setLayout(middle)
-        centred = column(None, row(None, (inside, 1), None), None, margins=(24, 16, 24, 16))
+        centred = column(None, row(None, (inside, 100), None), None, margins=(24, 16, 24, 16))
         self.setLayout(row(self.facts, (scrolled(centred, _("Buka Pilar")), 1), spacing=0))
 
     def _connect(self) -> None:

@@ -160,7 +160,7 @@ class FirstRun(QWidget):
                 spacing=16,
             )
         )
-        middle = row(None, (inside, 8), None, margins=(24, 16, 24, 16))
+        middle = row(None, (inside, 100), None, margins=(24, 16, 24, 16))
         self.setLayout(column(scrolled(column(None, middle, None), _("Menyiapkan laptop")), spacing=0))
 
     def _connect(self) -> None:
@@ -284,6 +284,8 @@ class FirstRun(QWidget):
         told = _("{count} keluarga ada di laptop ini").format(count=count) if count else _("Belum ada keluarga di wilayah ini")
         self.ready_banner.say("ok", told, note)
         self.ready_text.setText(
-            _("Semua yang Anda catat tersimpan terenkripsi di laptop ini dan dikirim ke pusat saat sinkron (F5). Internet tidak diperlukan.")
+            _(
+                "Semua yang Anda catat tersimpan terenkripsi di laptop ini dan dikirim ke pusat saat sinkron (F5). Internet tidak diperlukan."
+            )
         )
         self.show_step(READY)

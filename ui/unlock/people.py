@@ -16,6 +16,11 @@ from ui.kit.paint import draw_focus, draw_icon, draw_text
 _HIGH, _GAP = 52, 8
 
 
+def about(card: AccountCard) -> str:
+    """Return what a person is and where, the place only once."""
+    return card.title if not card.place or card.place in card.title else f"{card.title} · {card.place}"
+
+
 class PeopleList(QWidget):
     """The accounts of this laptop, one of them chosen. ``chosen(user_id)`` when the person chose another one."""
 
@@ -86,7 +91,7 @@ class PeopleList(QWidget):
         draw_icon(painter, place.x() + theme.size(12), middle, "circle-user-round", "primary" if here else "muted", 28)
         room = place.right() - x - theme.size(44)
         draw_text(painter, QRectF(x, middle - theme.size(20), room, theme.size(20)), card.name, "strong")
-        draw_text(painter, QRectF(x, middle, room, theme.size(18)), " · ".join(filter(None, (card.title, card.place))), "cap", "muted")
+        draw_text(painter, QRectF(x, middle, room, theme.size(18)), about(card), "cap", "muted")
         if here:
             draw_icon(painter, place.right() - theme.size(32), middle, "circle-check", "primary", 18)
 

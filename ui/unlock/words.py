@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldapp.language import _
 from fieldapp.services.accounts import SHORTEST, suggest_passphrase
-from ui.kit import Button, Card, CheckField, Field, Icon, Label, empty, frame, row
+from ui.kit import Button, Card, CheckField, Field, Icon, Label, frame, row
+from ui.kit.arrange import empty
 from ui.unlock.passphrase import SecretField
 
 
@@ -62,7 +63,10 @@ class PassphraseChoice(Card):
         self.add(row((self.first_field, 1), (self.second_field, 1), spacing=12))
         self.add(row(self.shown, 18, self.own, None))
         self.add(
-            frame(row(Icon("triangle-alert", "warn"), (Label(warning, "small", wrap=True), 1), spacing=10, margins=(14, 10, 14, 10)), "warnbox")
+            frame(
+                row(Icon("triangle-alert", "warn"), (Label(warning, "small", wrap=True), 1), spacing=10, margins=(14, 10, 14, 10)),
+                "warnbox",
+            )
         )
         self.body.setContentsMargins(28, 20, 28, 22)
 
@@ -128,5 +132,3 @@ class PassphraseChoice(Card):
         """Say why the office or this laptop did not take it."""
         self.first_field.set_note(sentence, "error")
         self.first.setFocus()
-
-

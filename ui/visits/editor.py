@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from fieldapp.domain.moments import local
@@ -40,7 +41,7 @@ class VisitEditor(QWidget):
         self.day_field = Field(_("Tanggal kunjungan"), self.day)
         self.form = Questionnaire(draft, photos=KeptPhotos(workspace, draft.id), above=self.day_field)
         self.missing = Button("", icon="circle-alert", hint="F8", run=self.form.next_open)
-        self.more = Button(_("Tambah kuesioner"), icon="file-plus-2", run=self.offer_forms)
+        self.more = Button(_("Tambah kuesioner"), icon="file-plus-2", name=_("Tambah kuesioner"), run=self.offer_forms)
         self.done = Button(_("Selesai"), icon="circle-check", hint="Ctrl+Return", run=self.finish)
         self.header = PageHeader("", chips=[StateChip(_("Draf"), "mute", "pencil")])
         self.notices = [Banner("warn", notice) for notice in draft.notices]
@@ -70,6 +71,15 @@ class VisitEditor(QWidget):
         """Keep the day's field as wide as a day."""
         self.day_field.setMaximumWidth(theme.size(180))
 
+    def _roomy(self) -> bool:
+        """Say whether the head has room for whole words beside a name."""
+        return self.width() >= theme.size(960)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the name: in a narrow window the buttons say less."""
+        super().resizeEvent(event)
+        self._progressed()
+
     # --- what the head says
 
     @property
@@ -90,7 +100,9 @@ class VisitEditor(QWidget):
 
     def _progressed(self) -> None:
         count = len(self.form.open_points())
-        self.missing.set_text(_("{count} isian kurang").format(count=count))
+        words = _("{count} isian kurang") if self._roomy() else _("{count} kurang")
+        self.missing.set_text(words.format(count=count))
+        self.more.set_text(_("Tambah kuesioner") if self._roomy() else "")
         self.missing.setVisible(count > 0)
         kind = "plain" if count else "primary"
         if self.done.kind != kind:
@@ -190,7 +202,10 @@ class VisitEditor(QWidget):
             self.form.open(next(iter(self.form.views)), focus=False)
             self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        if self.form.next_open():
+        missing = self.form.open_points()
+        if missing:
+            self.form.demand()
+            self.form.go_to(missing[0])
             return
         self.done.busy(True)
         work = Operation(lambda _job: visits.finish_visit(self.workspace, self.draft.id), self)

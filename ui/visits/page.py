@@ -175,7 +175,9 @@ class VisitsPage(Page):
         self.view = found
         words = (found.kind_label, date_medium(found.visited_on), _("oleh {name}").format(name=found.by_name))
         self.header.set_title(found.household_name, " · ".join(part for part in words if part))
-        self.header.set_chips([StateChip(found.state.word, found.state.chip_kind, found.state.icon, tip=found.state.reason)])
+        self.header.set_chips(
+            [StateChip(found.state.word, found.state.chip_kind, found.state.icon, tip=f"{found.state.reason} {found.state.cure}".strip())]
+        )
         home = Button(_("Buka keluarga"), icon="users", run=self.open_household)
         paper = Button(_("Cetak"), "primary", icon="printer", hint="Ctrl+P", run=self.print_visit)
         self.header.set_actions([home, paper])

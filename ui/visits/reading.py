@@ -22,12 +22,13 @@ _WIDEST = 860
 class _Pair(QWidget):
     """A question and its answer side by side, each as high as it needs."""
 
-    def __init__(self, label: str, text: str, number: str = "") -> None:
+    def __init__(self, label: str, text: str, number: str = "", *, shares: tuple[int, int] = (2, 3)) -> None:
         super().__init__()
         words = f"{number}  {label}" if number else label
-        self.label, self.text = Label(words, "small", tint="muted", wrap=True), Label(text, "body", wrap=True)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self.label, self.text = Label(words, "small", tint="muted", wrap=True, side=top), Label(text, "body", wrap=True, side=top)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setLayout(row((self.label, 2), (self.text, 3), spacing=16))
+        self.setLayout(row((self.label, shares[0]), (self.text, shares[1]), spacing=16))
         self.setAccessibleName(f"{words}: {text}")
 
 
@@ -66,7 +67,7 @@ class VisitReading(QWidget):
 
     def _facts(self) -> Card:
         view = self.view
-        card = Card(_("Hasil kunjungan"), icon="clipboard-list", right=[self._state()])
+        card = Card(_("Hasil kunjungan"), icon="clipboard-list")
         pairs = (
             (_("Tempat"), ", ".join(part for part in (view.place, view.address, view.village) if part)),
             (_("Yang ditemui"), view.met_name),
@@ -77,12 +78,8 @@ class VisitReading(QWidget):
         )
         for label, text in pairs:
             if text:
-                card.add(_Pair(label, text))
+                card.add(_Pair(label, text, shares=(1, 3)))
         return card
-
-    def _state(self) -> StateChip:
-        state = self.view.state
-        return StateChip(state.word, state.chip_kind, state.icon, tip=" ".join(part for part in (state.reason, state.cure) if part))
 
     def _answers(self, title: str, lines: tuple[AnswerLine, ...]) -> Card:
         card = Card(title or _("Isian"), icon="list-checks")
