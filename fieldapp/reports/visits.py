@@ -145,7 +145,7 @@ def _when(view: VisitView, lines: tuple[AnswerLine, ...]) -> Iterator[tuple[str,
     yield _("Hari, tanggal"), _("{day} (kunjungan ke-{number})").format(day=date_full(view.visited_on), number=view.number)
     if view.latitude and view.longitude:
         yield _("Lokasi GPS"), f"{view.latitude}, {view.longitude}"
-    if not _is_told(view.kind_label, lines):
+    if not any(line.label.casefold() == _("Jenis kunjungan").casefold() for line in lines):
         yield _("Jenis kunjungan"), view.kind_label
     yield from _told(lines)
 

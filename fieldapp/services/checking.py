@@ -158,6 +158,8 @@ def _check_phone(text: str) -> dict[str, FieldNote]:
 def check_household(ws: Workspace, new: NewHousehold, household_id: str | None = None) -> dict[str, FieldNote]:
     """Return the note of every field that has one; the head's fields begin with "head."."""
     notes = {} if household_id else {f"head.{name}": note for name, note in check_person(ws, new.head).items()}
+    if not household_id and not new.head.name.strip():
+        notes["head.name"] = FieldNote("error", problems.NAME_MISSING().sentence)
     if new.kk.strip():
         notes |= _check_kk(ws, new, household_id)
     if not new.region_id:

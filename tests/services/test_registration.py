@@ -105,6 +105,7 @@ def test_what_is_said_under_a_field_of_a_person(ws, changes, where, kind, said):
         ({"longitude": "180"}, "longitude", "error", "Titik di luar Indonesia. Tulis seperti -3,98412 dan 105,61877."),
         ({"latitude": "nan"}, "latitude", "error", "Titik di luar Indonesia. Tulis seperti -3,98412 dan 105,61877."),
         ({"basis": "a"}, "consent_on", "warn", "Tanggal persetujuan belum ada."),
+        ({"head": typed_person(name=" ")}, "head.name", "error", "Nama kepala keluarga belum diisi."),
         ({"head": typed_person(nik="1")}, "head.nik", "error", "NIK harus 16 angka. Baru 1, kurang 15."),
     ],
 )

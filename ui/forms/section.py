@@ -91,4 +91,5 @@ class SectionView(QScrollArea):
         part = bound.control.widget.parentWidget()
         if isinstance(part, Answer):
             self.ensureWidgetVisible(part, 0, 12)
-        self.ensureWidgetVisible(bound.control.keys, 0, 12)
+        # Below a table stands what is wrong in it; a cell is not in sight without that line.
+        self.ensureWidgetVisible(bound.control.keys, 0, 12 if isinstance(part, Answer) else theme.size(72))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.language import _
 from fieldapp.services.checking import reference_choices
 from fieldapp.services.labels import CODED
-from fieldapp.services.records import DifferenceView
+from fieldapp.services.differences import DifferenceView
 from ui.kit import Action, Button, ComboField, Field, Icon, Label, TextField, column, frame, row, scrolled
 from ui.sync.values import ValueCard
 

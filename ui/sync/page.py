@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from fieldapp.domain.written import number
 from fieldapp.language import _
 from fieldapp.problems import Problem
-from fieldapp.services import records
-from fieldapp.services.records import Counts, RecordLine
+from fieldapp.services import differences, records, refusals
+from fieldapp.services.chips import RecordLine
+from fieldapp.services.records import Counts
 from fieldapp.services.status import Status, status
 from ui.kit import (
     Action,
@@ -292,18 +293,18 @@ class SyncPage(Page):
     def _difference(self, line: RecordLine) -> DifferencePanel:
         assert self.facts is not None
         others = [found.key for found in self.facts.lines if found.kind == "difference"]
-        made = DifferencePanel(records.difference(self.ws, line.key), others.index(line.key) + 1, len(others))
+        made = DifferencePanel(differences.difference(self.ws, line.key), others.index(line.key) + 1, len(others))
         made.decided.connect(self._settle)
         made.opened.connect(self._open_family)
         made.stepped.connect(lambda by: self.table.set_current(others[(others.index(line.key) + by) % len(others)]))
         return made
 
     def _refusal(self, line: RecordLine) -> RefusedPanel:
-        made = RefusedPanel(records.refused(self.ws, line.key))
+        made = RefusedPanel(refusals.refused(self.ws, line.key))
         made.retried.connect(
-            lambda: self._do(lambda: records.retry(self.ws, [line.key]), _("Dikirim lagi pada sinkron berikut. Tekan F5 untuk sekarang."))
+            lambda: self._do(lambda: refusals.retry(self.ws, [line.key]), _("Dikirim lagi pada sinkron berikut. Tekan F5 untuk sekarang."))
         )
-        made.dropped.connect(lambda: self._do(lambda: records.drop(self.ws, line.key), _("Diambil dari daftar. Isinya tetap tersimpan.")))
+        made.dropped.connect(lambda: self._do(lambda: refusals.drop(self.ws, line.key), _("Diambil dari daftar. Isinya tetap tersimpan.")))
         made.opened.connect(self._open_family)
         return made
 
@@ -321,7 +322,7 @@ class SyncPage(Page):
 
     def _settle(self, decision: Decision) -> None:
         def act() -> None:
-            records.settle(self.ws, decision.key, op=decision.op, value=decision.value, note=decision.note)
+            differences.settle(self.ws, decision.key, op=decision.op, value=decision.value, note=decision.note)
 
         self._do(act, _("Keputusan tersimpan. Berlaku di semua laptop setelah sinkron."))
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
-from fieldapp.services.records import RecordLine, RefusedView
+from fieldapp.services.chips import RecordLine
+from fieldapp.services.refusals import RefusedView
 from ui.kit import Action, Banner, Button, Field, Label, StateChip, TextField, column, row, scrolled
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QWidget
 
 from fieldapp.language import _
-from fieldapp.services.records import ValueView
+from fieldapp.services.differences import ValueView
 from ui import theme
 from ui.kit import Icon, KeyHint, Label, column, row, rule
 from ui.kit.paint import draw_focus

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.moments import local
@@ -44,6 +45,7 @@ class VisitsPage(Page):
         self.nothing = Button(_("Buka daftar keluarga"), icon="users", run=lambda: self.go.emit("households", {}))
         self.list = RecordList(_("Daftar kunjungan"), self._rows, empty="", button=self.nothing)
         self.header = PageHeader("")
+        self._buttons: list[Button] = []
         self.area = QScrollArea()
         self._arrange()
         self.list.chosen.connect(self._choose)
@@ -69,8 +71,24 @@ class VisitsPage(Page):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the list's width from the text size."""
-        self.left.setFixedWidth(min(theme.size(344), 460))
+        """Take the list's width from the text size and the window, so that what is read keeps the larger part."""
+        self.left.setFixedWidth(max(min(theme.size(344), int(self.width() * 0.36)), 260))
+        for button in self._buttons:
+            if button.name:
+                button.set_text(button.name if self._roomy() else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self.restyle()
+
+    def _roomy(self) -> bool:
+        """Say whether the head at the right has room for a name and two buttons with words."""
+        return self.width() - self.left.width() >= theme.size(640)
+
+    def _home_button(self) -> Button:
+        words = _("Buka keluarga")
+        return Button(words if self._roomy() else "", icon="users", name=words, run=self.open_household)
 
     # --- arriving and leaving
 
@@ -178,9 +196,8 @@ class VisitsPage(Page):
         self.header.set_chips(
             [StateChip(found.state.word, found.state.chip_kind, found.state.icon, tip=f"{found.state.reason} {found.state.cure}".strip())]
         )
-        home = Button(_("Buka keluarga"), icon="users", run=self.open_household)
         paper = Button(_("Cetak"), "primary", icon="printer", hint="Ctrl+P", run=self.print_visit)
-        self.header.set_actions([home, paper])
+        self._offer([self._home_button(), paper])
         self.reading = VisitReading(found, KeptPhotos(self.workspace))
         self.reading.opened_photo.connect(self.open_photo)
         self.area.setWidget(self.reading)
@@ -190,11 +207,15 @@ class VisitsPage(Page):
         self.view = self.reading = None
         self.header.set_title(title, subtitle)
         self.header.set_chips([])
-        self.header.set_actions(list(buttons))
+        self._offer(list(buttons))
         inside = QWidget()
         inside.setLayout(column(card, None, margins=(24, 16, 24, 16)))
         self.area.setWidget(inside)
         self.actions_changed.emit()
+
+    def _offer(self, buttons: list[Button]) -> None:
+        self._buttons = buttons
+        self.header.set_actions(buttons)
 
     def _show_due(self, line: VisitLine) -> None:
         card = Card(_("Rencana kunjungan"), icon="calendar", right=[StateChip(line.chip.text, line.chip.kind, line.chip.icon)])
@@ -207,8 +228,7 @@ class VisitsPage(Page):
         for label, text in pairs:
             card.add(row((Label(label, "small", tint="muted", wrap=True), 2), (Label(text, "body", wrap=True), 3), spacing=16))
         begin = Button(_("Catat kunjungan"), "primary", icon="plus", hint="Ctrl+J", run=partial(self.start, line.household_id))
-        home = Button(_("Buka keluarga"), icon="users", run=self.open_household)
-        self._show_card(line.name, f"KK {line.kk}" if line.kk else line.village, card, [home, begin])
+        self._show_card(line.name, f"KK {line.kk}" if line.kk else line.village, card, [self._home_button(), begin])
 
     def _show_draft(self, line: DraftCard) -> None:
         card = Card(_("Draf kunjungan"), icon="pencil")
@@ -225,7 +245,7 @@ class VisitsPage(Page):
         self.view = self.reading = None
         self.header.set_title(_("Kunjungan"))
         self.header.set_chips([])
-        self.header.set_actions([])
+        self._offer([])
         self.area.setWidget(EmptyState(sentence, icon="clipboard-list"))
         self.actions_changed.emit()
 
