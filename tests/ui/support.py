@@ -14,6 +14,7 @@ from fieldapp.domain.ids import new_id
 from fieldapp.services import accounts
 from fieldapp.services.registration import NewHousehold, NewPerson, add_person, register_household
 from fieldapp.services.workspace import Workspace
+from fieldapp.store import cards, feed
 from ui.home.page import HomePage
 from ui.households.form import FamilyFormPage
 from ui.households.member_form import MemberFormPage
@@ -65,16 +66,17 @@ def member(ws: Workspace, household_id: str, name: str, **facts: object) -> str:
 
 
 def crowd(ws: Workspace, count: int) -> None:
-    """Put in very many families at once, as a sync does."""
-    with ws.transaction() as act:
-        for at in range(count):
-            home, head = new_id(), new_id()
-            act.add(nouns.Household(id=home, root_id=home, region_id=VILLAGE, head_id=head, rt=f"{at % 20:03d}", rw="001"))
-            act.add(
-                nouns.Person(
-                    id=head, root_id=head, region_id=VILLAGE, household_id=home, name=f"Warga {at:05d}", relation="1", no_nik_reason="-"
-                )
-            )
+    """Take in very many families at once, as a sync does."""
+    events = []
+    for at in range(count):
+        home, head = new_id(), new_id()
+        common = {"bucket": f"{VILLAGE}/general", "root": home, "gone": None, "seq": at + 1, "tags": {}}
+        facts = {"head_id": head, "rt": f"{at % 20:03d}", "rw": "001"}
+        events.append({"entity": "household", "id": home, "data": facts, **common})
+        facts = {"household_id": home, "name": f"Warga {at:05d}", "relation": "1", "no_nik_reason": "-"}
+        events.append({"entity": "person", "id": head, "data": facts, **common})
+    with ws.writing() as con:
+        cards.refresh(con, feed.take_in(con, events))
 
 
 def visited(ws: Workspace, household_id: str, day: date, next_on: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.forms import Progress
@@ -53,7 +53,7 @@ class Outline(QFrame):
         inside.setObjectName("scrolled")
         inside.setLayout(self._lines)
         self._lines.addStretch(1)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,10 +92,19 @@ class Outline(QFrame):
                 part.clearSelection()
             self._titles[form_id].setVisible(len(by_form) > 1)
             self._fit(part)
+        self._keep_in_sight(self.lists.get(current.partition(":")[0]))
         self.text.setText(_("{answered} dari {total} terjawab").format(answered=answered, total=total))
         share = 100 * answered / total if total else 0
         self.percent.setText(f"{share:.0f} %")
         self.bar.fill(share)
+
+    def _keep_in_sight(self, part: SectionList | None) -> None:
+        """Scroll so that the section in hand is seen."""
+        if part is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            here = part.visualRect(part.currentIndex())
+            self.area.ensureVisible(0, part.y() + here.bottom(), 0, theme.size(24))
+            self.area.ensureVisible(0, part.y() + here.top(), 0, theme.size(24))
 
     def _line(self, stop: Stop) -> Section:
         session = self.filling.session(stop.form.id)

@@ -110,6 +110,8 @@ class MonthCard(Card):
             _("{count} keluarga jatuh tempo bulan ini dan belum dikunjungi.").format(count=number(month.due))
             if month.due
             else _("Semua yang jatuh tempo bulan ini sudah dikunjungi.")
+            if month.done
+            else _("Belum ada yang jatuh tempo bulan ini.")
         )
         self.never.setText(_("{count} keluarga belum pernah dikunjungi.").format(count=number(never_visited)))
         self.never.setVisible(never_visited > 0)

@@ -76,7 +76,7 @@ class FamilyView(QWidget):
         self.tabs.changed.connect(lambda _at: self._fit())
         self.members = DataTable(
             _("Anggota keluarga"),
-            [Column(_("Nama"), 172), Column(_("Hubungan"), 100), Column(_("L/P"), 44), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
+            [Column(_("Nama"), 172), Column(_("Hubungan"), 100), Column(_("L/P"), 52), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
              Column(_("Tanda"), 132)],
             row_height=46,
         )  # fmt: skip
@@ -216,9 +216,11 @@ class FamilyView(QWidget):
 
     def _cells(self, member: MemberView) -> Cells:
         nik = f"NIK {member.nik}" if "•" in member.nik else ", ".join(part for part in (member.nik, member.nik_note) if part)
+        # Who has no NIK for a reason is a complete record; the reason stands below the name already.
+        signs = tuple(chip for chip in member.chips if not (chip.icon == "id-card" and member.nik_note))
         age = "–" if member.age is None else str(member.age)
         relation = _("Kepala") if member.is_head else member.relation or "–"
-        return [Cell(member.name, "strong", second=nik), relation, member.sex or "–", age, member.activity or "–", one_chip(member.chips)]
+        return [Cell(member.name, "strong", second=nik), relation, member.sex or "–", age, member.activity or "–", one_chip(signs)]
 
     def _limit(self) -> None:
         """Let the card of the members end where they end."""

@@ -80,7 +80,7 @@ class Editor(Page):
 
     def _saved(self, result: object) -> None:
         """Say and show what follows."""
-        raise AssertionError
+        raise AssertionError(result)
 
     def _draft_key(self) -> str:
         """Return the name the draft is kept under, or "" when it is not kept."""
@@ -228,7 +228,7 @@ class Editor(Page):
 
     def take_draft(self, told: dict[str, Any]) -> None:
         """Show a kept draft."""
-        raise AssertionError
+        raise AssertionError(told)
 
     # Doing
 

@@ -37,10 +37,8 @@ class NumberStrip(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._count_down)
-        self._ask = frame(
-            row((Field(_("Nomor"), self.which, reserve=False), 2), (self.field, 3), column(22, self.show_button, None, spacing=0),
-                column(22, self.close_button, None, spacing=0), spacing=10), ""
-        )  # fmt: skip
+        fields = row((Field(_("Nomor"), self.which, reserve=False), 2), (self.field, 3), spacing=10)
+        self._ask = frame(column(fields, row(None, self.close_button, self.show_button), spacing=8))
         self._told = frame(
             row(Icon("eye", "info", 20), self.number, 6, (self.words, 1), Button(_("Sembunyikan"), hint="Esc", run=self.close_strip)), ""
         )

@@ -117,7 +117,7 @@ class HouseholdsPage(Page):
         if key:
             self.family.show_family(key)
         else:
-            self.family.clear(_("Pilih keluarga di kiri, atau daftarkan yang baru (Ctrl N).") if self.list.total else "")
+            self.family.clear(_("Keluarga yang dipilih di kiri tampil di sini, dengan anggota, kunjungan, dan riwayatnya."))
             self.actions_changed.emit()
 
     def _open(self, key: str) -> None:

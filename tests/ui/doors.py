@@ -1,0 +1,82 @@
+"""What the stories of entrance, sync, papers and settings share: a laptop with an account, an office that answers, and waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from fieldapp.server.office import HeadOffice, open_office
+from fieldapp.server.run import start_in_thread
+from fieldapp.services import accounts
+from fieldapp.services.workspace import Workspace
+from fieldapp.sync.enrol import enrol
+from fieldapp.sync.session import sync_now
+from ui.window import Window
+
+PASSPHRASE = "padi sungai cambai pagi"
+REGION = "18.11.02"
+
+
+def account(home: Path, name: str = "Ratna Puspita") -> str:
+    """Make an account on this laptop and close it again; returns its id."""
+    profile = accounts.Profile(name.split()[0].lower(), name, "TKSK Kec. Mesuji Timur", "worker", (REGION,), "LT014")
+    ws = accounts.create_account(home, profile, PASSPHRASE)
+    ws.close()
+    return ws.folder.name
+
+
+@contextmanager
+def office_at(folder: Path, *logins: str) -> Iterator[tuple[HeadOffice, str]]:
+    """An office with these people, answering on this computer; gives it and its address."""
+    office = open_office(folder / "kantor")
+    for login in logins:
+        role = "coordinator_kecamatan" if login == "eko" else "worker"
+        office.add_user(login, login.capitalize(), "Petugas", role, REGION)
+    running = start_in_thread(office)
+    try:
+        yield office, running.url
+    finally:
+        running.stop()
+        office.close()
+
+
+def laptop(folder: Path, office: HeadOffice, url: str, login: str) -> Workspace:
+    """Enrol a laptop of this person and read what there is."""
+    ws = enrol(folder / login, office.make_code(login), url, PASSPHRASE)
+    sync_now(ws)
+    return ws
+
+
+def until(true: Callable[[], object], seconds: float = 15) -> None:
+    """Wait until something is so, letting the window work."""
+    assert QTest.qWaitFor(lambda: bool(true()), int(seconds * 1000)), "it never came to be"
+
+
+def rest() -> None:
+    """Wait until nothing runs beside the window and all it brought is shown."""
+    for _round in range(4):
+        assert QThreadPool.globalInstance().waitForDone(20_000)
+        QApplication.processEvents()
+
+
+@contextmanager
+def window_of(ws: Workspace, width: int = 1366, height: int = 768) -> Iterator[Window]:
+    """The real window around an opened account, shown; afterwards nothing of it is left, and the account is closed."""
+    window = Window(ws)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    try:
+        yield window
+    finally:
+        rest()
+        window.close()
+        window.deleteLater()
+        rest()
+        ws.close()
