@@ -2,7 +2,7 @@
 # Every target that needs packages makes the computer ready first; that costs nothing when it is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit coverage bench model-long kill-long screenshots setup lock clean
+.PHONY: help run demo test check unit coverage bench model-long model-bites kill-long screenshots setup lock clean
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 OUT := var/contoh
@@ -42,6 +42,9 @@ bench: ready-dev ## Ukur kecepatan, di samping batas dan pesaing (ARGS="search" 
 
 model-long: ready-dev ## Permainan sinkron yang panjang (EXAMPLES=1500 STEPS=40)
 	@HYPOTHESIS_PROFILE=long PILAR_MODEL_EXAMPLES=$(EXAMPLES) PILAR_MODEL_STEPS=$(STEPS) $(PYTHON) -m pytest tests/sync/test_model.py
+
+model-bites: ready-dev ## Tanam kekeliruan yang dikenal satu per satu dan lihat apakah permainan sinkron menemukannya
+	@$(PYTHON) -m tests.sync.planted
 
 kill-long: ready-dev ## Bunuh program 200 kali di tengah simpan dan di tengah mengisi (KILLS=200)
 	@PILAR_KILLS=$(KILLS) $(PYTHON) -m pytest tests/store/test_kill.py

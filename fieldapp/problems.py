@@ -154,7 +154,9 @@ ATTACHMENT_HASH = Kind("422.0715", "Foto berubah di jalan. Akan dikirim ulang.")
 ATTACHMENT_UNKNOWN = Kind("404.0716", "Lampiran itu tidak ada di pusat, atau di luar wilayah tugas Anda.")
 CONFLICT_UNKNOWN = Kind("404.0717", "Isian berbeda itu sudah tidak ada atau sudah diputuskan.")
 ACCOUNT_HERE = Kind("409.0719", "Akun {name} sudah ada di laptop ini. Buka dengan kata sandinya.")
-SAMPLE_STAYS = Kind("409.0720", "Data contoh hanya dapat dikirim ke server di komputer ini. Untuk bekerja, daftarkan akun baru dengan kode.")
+SAMPLE_STAYS = Kind(
+    "409.0720", "Data contoh hanya dapat dikirim ke server di komputer ini. Untuk bekerja, daftarkan akun baru dengan kode."
+)
 OTHER_SERVER = Kind("409.0718", "Alamat ini dijawab oleh server lain, bukan pusat tempat laptop ini terdaftar. Hubungi admin kabupaten.")
 CHANGES_REFUSED = Kind("409.0761", "{count} perubahan ditolak pusat dan menunggu Anda. Buka halaman Sinkronisasi.")
 REQUEST_SHAPE = Kind("422.0721", "Permintaan ini tidak dapat dibaca pusat. Perbarui Pilar di laptop ini, lalu coba lagi.")

@@ -61,8 +61,12 @@ class Window(Shell):
     def _add_pages(self) -> None:
         self.add_page("home", _("Beranda"), "house", self._built("ui.home.page", "HomePage"), 1)
         self.add_page("households", _("Keluarga"), "users", self._built("ui.households.page", "HouseholdsPage"), 2, three_pane=True)
-        self.add_page("household_form", _("Keluarga baru"), "user-plus", self._built("ui.households.form", "FamilyFormPage"), under="households")
-        self.add_page("member_form", _("Anggota"), "user-plus", self._built("ui.households.member_form", "MemberFormPage"), under="households")
+        self.add_page(
+            "household_form", _("Keluarga baru"), "user-plus", self._built("ui.households.form", "FamilyFormPage"), under="households"
+        )
+        self.add_page(
+            "member_form", _("Anggota"), "user-plus", self._built("ui.households.member_form", "MemberFormPage"), under="households"
+        )
         self.add_page("visits", _("Kunjungan"), "clipboard-list", self._built("ui.visits.page", "VisitsPage"), 3, three_pane=True)
         self.add_page("reports", _("Laporan"), "file-text", self._built("ui.reports.page", "ReportsPage"), 6, three_pane=True)
         self.add_page("sync", _("Sinkronisasi"), "refresh-cw", self._sync_page, 8)

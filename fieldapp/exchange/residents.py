@@ -84,6 +84,7 @@ class ImportResult:
     known_households: int
     known_persons: int
     rows_left: int
+    added_members: int = 0
 
 
 @dataclass(slots=True)
@@ -231,7 +232,9 @@ def import_residents(
     from fieldapp.services.imports import take_in_households
 
     taken = take_in_households(workspace, sheet.households, progress=progress)
-    return ImportResult(taken.act, taken.households, taken.persons, taken.known_households, taken.known_persons, len(sheet.refused))
+    return ImportResult(
+        taken.act, taken.households, taken.persons, taken.known_households, taken.known_persons, len(sheet.refused), taken.added_members
+    )
 
 
 def row_of(household: IncomingHousehold, person: IncomingPerson) -> dict[str, str]:

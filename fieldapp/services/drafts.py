@@ -207,7 +207,7 @@ class VisitDraft:
         """What is known is not asked again: the number of people stands ready where a form asks for it, to be corrected if it is wrong."""
         path = session.form.path_of("jumlah_orang")
         members = household_cards(self._ws, [self.household_id])
-        if path and members and members[0].members:
+        if path and session.form.question(path).is_input and members and members[0].members:
             session.set(path, members[0].members)
             with self._ws.writing() as con:
                 kept.put_answer(con, self.id, form_id, path, session.value(path), moment(self._ws.now()))

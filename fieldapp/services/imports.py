@@ -59,6 +59,7 @@ def take_in_households(
         for number, home in enumerate(incoming):
             if number % 50 == 0:
                 progress(number, len(incoming))
+            act.next_act()  # a family is one act at the office, so that it is never sent in halves
             there = known.families.get(home.kk) if home.kk else None
             fresh = [member for member in home.members if not known.holds(member, there)]
             if there is not None:
@@ -69,7 +70,7 @@ def take_in_households(
                 kept += 1
                 persons_kept += len(fresh)
         progress(len(incoming), len(incoming))
-        batch = act.act
+        batch = act.first_act
     families = sum(bool(h.kk) and h.kk in known.families for h in incoming)
     return TakenIn(batch, kept, persons_kept, families, len(known.niks), added)
 

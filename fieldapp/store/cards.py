@@ -121,22 +121,37 @@ def _card(
     }  # fmt: skip
 
 
-def _refresh_words(con: sa.Connection, ids: list[str], homes: list[sa.Row[Any]] | Any, people: dict[str, list[sa.Row[Any]]]) -> None:
-    gone = con.execute(sa.select(search_row.c.n).where(search_row.c.household_id.in_(ids))).scalars().all()
-    own = [p.id for members in people.values() for p in members]
-    for start in range(0, len(own), 900):
-        gone = [*gone, *con.execute(sa.select(search_row.c.n).where(search_row.c.person_id.in_(own[start : start + 900]))).scalars()]
-    con.connection.executemany("DELETE FROM search WHERE rowid = ?", [(n,) for n in set(gone)])
-    for start in range(0, len(gone), 900):
-        con.execute(sa.delete(search_row).where(search_row.c.n.in_(gone[start : start + 900])))
-    lines = list(_words(homes, people))
-    if not lines:
-        return
-    first = (con.execute(sa.select(sa.func.max(search_row.c.n))).scalar() or 0) + 1
-    con.execute(sa.insert(search_row), [{"n": first + i, "person_id": line[0], "household_id": line[1]} for i, line in enumerate(lines)])
-    con.connection.executemany(
-        "INSERT INTO search(rowid, name, numbers, place) VALUES (?, ?, ?, ?)", [(first + i, *line[2:]) for i, line in enumerate(lines)]
-    )
+def _refresh_words(con: sa.Connection, ids: list[str], homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> None:
+    """Write anew only the words that changed: most saves change none, and the index is the dearest part of a save."""
+    wanted = {line[0]: line[1:] for line in _words(homes, people)}
+    kept = _indexed(con, ids, [p.id for members in people.values() for p in members])
+    gone = [(row.n,) for row in kept if wanted.get(row.person_id) != (row.household_id, row.name, row.numbers, row.place)]
+    still = {row.person_id for row in kept} - {row.person_id for row in kept if (row.n,) in set(gone)}
+    if gone:
+        con.connection.executemany("DELETE FROM search WHERE rowid = ?", gone)
+        con.connection.executemany("DELETE FROM search_row WHERE n = ?", gone)
+    lines = [(person_id, *line) for person_id, line in wanted.items() if person_id not in still]
+    if lines:
+        first = (con.execute(sa.select(sa.func.max(search_row.c.n))).scalar() or 0) + 1
+        con.connection.executemany(
+            "INSERT INTO search_row(n, person_id, household_id) VALUES (?, ?, ?)", [(first + i, *line[:2]) for i, line in enumerate(lines)]
+        )
+        con.connection.executemany(
+            "INSERT INTO search(rowid, name, numbers, place) VALUES (?, ?, ?, ?)", [(first + i, *line[2:]) for i, line in enumerate(lines)]
+        )
+
+
+def _indexed(con: sa.Connection, ids: list[str], person_ids: list[str]) -> list[sa.Row[Any]]:
+    """Return the words that stand in the index for these households, and for these people wherever they stood before."""
+    query = sa.text(
+        "SELECT r.n, r.person_id, r.household_id, s.name, s.numbers, s.place FROM search_row r JOIN search s ON s.rowid = r.n "
+        "WHERE r.household_id IN :homes UNION SELECT r.n, r.person_id, r.household_id, s.name, s.numbers, s.place "
+        "FROM search_row r JOIN search s ON s.rowid = r.n WHERE r.person_id IN :people"
+    ).bindparams(sa.bindparam("homes", expanding=True), sa.bindparam("people", expanding=True))
+    found: list[sa.Row[Any]] = []
+    for start in range(0, max(len(person_ids), 1), 900):
+        found += con.execute(query, {"homes": ids if start == 0 else [], "people": person_ids[start : start + 900]}).all()
+    return list({row.n: row for row in found}.values())
 
 
 def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> Iterator[tuple[str, str, str, str, str]]:

@@ -42,7 +42,16 @@ class Transaction:
     act: str = field(default_factory=new_id)
     touched: set[str] = field(default_factory=set)  # households whose card and words must be made anew
     written: list[bytes] = field(default_factory=list)  # for the journal beside the file
+    first_act: str = ""
     _codes: int | None = None
+
+    def __post_init__(self) -> None:
+        """Remember under which act the transaction began: it names the batch."""
+        self.first_act = self.act
+
+    def next_act(self) -> None:
+        """Go on with another act inside the same transaction: here all of it is kept together, the office takes each act on its own."""
+        self.act = new_id()
 
     def get(self, kind: type[T], row_id: str | None) -> T:
         """Return a record; raises RECORD_UNKNOWN."""

@@ -51,6 +51,13 @@ def test_a_visit_to_nobody_or_with_an_unknown_questionnaire_does_not_begin(ws):
     assert drafts.drafts(ws) == ()
 
 
+def test_the_long_household_form_joins_a_visit_though_it_counts_its_people_itself(ws):
+    draft = open_draft(ws, start_visit(ws, family(ws)))
+    draft.add_form("dtsen_pbi_2026")
+    assert [form.id for form in draft.forms] == [VISIT_FORM, "dtsen_pbi_2026"]
+    assert open_draft(ws, draft.id).session("dtsen_pbi_2026").progress().total > 0
+
+
 def test_an_answer_that_cannot_be_leaves_the_one_before(ws):
     draft = open_draft(ws, start_visit(ws, family(ws), BOTH))
     draft.set(HOUSE_FORM, "rumah/luas_lantai", "24")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -54,7 +55,10 @@ def laptop(folder: Path, office: HeadOffice, url: str, login: str) -> Workspace:
 
 def until(true: Callable[[], object], seconds: float = 15) -> None:
     """Wait until something is so, letting the window work."""
-    assert QTest.qWaitFor(lambda: bool(true()), int(seconds * 1000)), "it never came to be"
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came to be"
+        QTest.qWait(10)
 
 
 def rest() -> None:
@@ -80,3 +84,11 @@ def window_of(ws: Workspace, width: int = 1366, height: int = 768) -> Iterator[W
         window.deleteLater()
         rest()
         ws.close()
+
+
+def press(window: Window, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is, as a person would."""
+    where = window.focusWidget()
+    assert where is not None, "a person working by keyboard would be lost"
+    QTest.keyClick(where, key, how)
+    QApplication.processEvents()

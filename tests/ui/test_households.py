@@ -103,10 +103,10 @@ def test_what_a_family_shows_is_masked_and_complete(laptop, qtbot):
     cells = [[getattr(cell, "spoken", cell) for cell in page.family._cells(m)] for m in page.family.view.members]
     assert cells[0][:4] == ["Suparman NIK 1811••••••••0001", "Kepala", "L", "45"]
     assert cells[1][0] == "Mbah Karsinem tanpa NIK, akta sedang diurus"
-    assert page.family.desil.value.text() == "belum ada"
-    assert (page.family.last.value.text(), page.family.next.value.text()) == ("12 Okt 2026", "26 Nov 2026")
+    assert page.family.tiles.desil.value.text() == "belum ada"
+    assert (page.family.tiles.last.value.text(), page.family.tiles.next.value.text()) == ("12 Okt 2026", "26 Nov 2026")
     assert page.family.missing.isVisible()
-    page.family.last.activated.emit()
+    page.family.tiles.last.activated.emit()
     assert window.asked[-1] == ("visits", {"visit": visit})
 
 

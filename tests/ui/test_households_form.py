@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -273,3 +274,28 @@ def test_a_number_changed_elsewhere_is_refused_at_its_field(laptop, qtbot):
     assert page.fields["head.nik"].wrong
     assert "Sudah Ada" in page.fields["head.nik"].note.text()
     assert len(households.household_ids(ws)) == 2
+
+
+def test_a_correction_left_half_way_is_there_again_and_a_fresh_one_shows_the_record_as_it_is(laptop, qtbot):
+    ws = laptop("Suparman", "Tukiyem")
+    first, second = households.household_ids(ws)
+    window = Window(ws, qtbot)
+    page = window.open("household_form", household=first)
+    entry(page, "hamlet").setText("Dusun II")
+    window.open("household_form", household=second)
+    assert page.fields.value("hamlet") == ""
+    page = window.open("household_form", household=first)
+    assert page.fields.value("hamlet") == "Dusun II"
+    page.clean_button.click()
+    window.open("households")
+    registration.edit_household(ws, first, replace(registration.household_form(ws, first), hamlet="Dusun III"))
+    page = window.open("household_form", household=first)
+    assert page.fields.value("hamlet") == "Dusun III"
+
+
+def test_the_village_of_a_family_is_shown_but_not_offered_for_change(laptop, qtbot):
+    ws = laptop("Suparman")
+    page = Window(ws, qtbot).open("household_form", household=households.household_ids(ws)[0])
+    assert entry(page, "region_id").text() == "Sungai Cambai (18.11.02.2002)"
+    assert not entry(page, "region_id").isEnabled()
+    assert not page.likely.isVisible()

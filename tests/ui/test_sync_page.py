@@ -7,14 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from fieldapp import problems
 from fieldapp.services import accounts, records
 from fieldapp.services.registration import edit_household, household_form
 from fieldapp.services.status import status
 from fieldapp.sync.session import sync_now
-from tests.ui.doors import PASSPHRASE, REGION, laptop, office_at, rest, until, window_of
+from tests.ui.doors import PASSPHRASE, REGION, laptop, office_at, press, rest, until, window_of
 from tests.ui.support import family
 from ui.sync.difference import DifferencePanel
 from ui.sync.panels import RefusedPanel
@@ -43,11 +42,6 @@ def differing(tmp_path, office):
     return ratna, eko, household
 
 
-def press(key, how=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), key, how)
-    QApplication.processEvents()
-
-
 def test_a_choice_by_one_and_ctrl_enter_holds_on_the_other_laptop(tmp_path, office, light):
     ratna, eko, household = differing(tmp_path, office)
     with window_of(ratna) as window:
@@ -56,9 +50,9 @@ def test_a_choice_by_one_and_ctrl_enter_holds_on_the_other_laptop(tmp_path, offi
         until(lambda: isinstance(page.panel, DifferencePanel))
         page.table.setFocus()
         mine = next(place for place, card in enumerate(page.panel.cards, 1) if card.value.is_mine)
-        press(getattr(Qt.Key, f"Key_{mine}"))
+        press(window, getattr(Qt.Key, f"Key_{mine}"))
         assert page.panel.use.words == "Pakai isian Anda"
-        press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         until(lambda: records.counts(ratna).needs_you == 0)
         sync_now(ratna)
         sync_now(eko)
@@ -76,10 +70,10 @@ def test_another_value_can_be_written_instead_of_both(tmp_path, office, light):
         page = window.page("sync")
         until(lambda: isinstance(page.panel, DifferencePanel))
         page.table.setFocus()
-        press(Qt.Key.Key_3)
+        press(window, Qt.Key.Key_3)
         assert page.panel.use.reason == "Nilai lain belum ditulis"
         QTest.keyClicks(page.panel.other, "+6281333333333")
-        press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         until(lambda: records.counts(ratna).needs_you == 0)
         assert household_form(ratna, household).phone.replace(" ", "").endswith("333333333")
     eko.close()
@@ -117,7 +111,7 @@ def test_an_office_that_does_not_answer_is_said_until_a_sync_ends_well(tmp_path,
         assert page.problem.isVisible()
         with office_at(tmp_path, *()) as (_office, url):
             ratna.user = replace(good, server_url=url)
-            press(Qt.Key.Key_F5)
+            press(window, Qt.Key.Key_F5)
             until(lambda: not window.sync.running)
             until(lambda: not page.problem.isVisible())
         assert status(ratna).sync_problem is None
@@ -138,7 +132,7 @@ def test_what_the_office_refused_shows_its_reason_and_can_be_left(tmp_path, offi
         until(lambda: isinstance(page.panel, RefusedPanel))
         assert "wilayah tugas" in page.panel.view.reason
         page.table.setFocus()
-        press(Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+        press(window, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
         until(lambda: records.counts(ratna).needs_you == 0)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from fieldapp import language
 from fieldapp.services import accounts, backups, settings
-from tests.ui.doors import PASSPHRASE, account, rest, until, window_of
+from tests.ui.doors import PASSPHRASE, account, press, rest, until, window_of
 from tests.ui.support import family
 from ui import theme
 from ui.start import Doorbell, Program
@@ -83,7 +82,7 @@ def test_the_palette_finds_a_family(ws, light):
 def test_locking_hides_all_until_the_passphrase_is_typed(ws, light):
     with window_of(ws) as window:
         window.open("settings")
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         assert window.locked
         asked = window.veil.findChild(VeilAsk)
         QTest.keyClicks(asked.entry.secret, "bukan kata sandinya")

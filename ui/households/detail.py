@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldapp.domain.written import date_medium
 from fieldapp.language import _
 from fieldapp.services.chips import Chip
 from fieldapp.services.households import HouseholdView, MemberView, household
@@ -14,6 +13,7 @@ from fieldapp.services.timeline import TimelineEntry, timeline
 from fieldapp.services.workspace import Workspace
 from ui import theme
 from ui.households.beside import beside
+from ui.households.figures import FamilyTiles
 from ui.households.numbers import NumberStrip
 from ui.kit import (
     Banner,
@@ -28,7 +28,6 @@ from ui.kit import (
     PageHeader,
     StateChip,
     Tabs,
-    Tile,
     Timeline,
     chip_cell,
     column,
@@ -70,8 +69,7 @@ class FamilyView(QWidget):
         self.header = PageHeader("", actions=[Button.of(action, "primary" if action is actions[-1] else "plain") for action in actions])
         self.strip = NumberStrip(ws)
         self.strip.left.connect(self.focus_members)
-        self.desil, self.house = Tile(_("Desil")), Tile(_("Rumah"))
-        self.last, self.next = Tile(_("Kunjungan terakhir")), Tile(_("Kunjungan berikut"))
+        self.tiles = FamilyTiles(ws)
         self.tabs = Tabs([_("Ringkasan"), _("Riwayat")])
         self.tabs.changed.connect(lambda _at: self._fit())
         self.members = DataTable(
@@ -99,19 +97,18 @@ class FamilyView(QWidget):
         self.left = frame(column((people, 100), self.missing, (frame(column()), 1), spacing=10))
         self.right = Card(_("Riwayat"), spacing=8)
         self.right.add(self.line, 1).add(self.quiet, 1)
-        self._tiles = frame(row((self.desil, 1), (self.house, 1), (self.last, 1), (self.next, 1), spacing=10))
         self._line = row((self.left, 1), self.right, spacing=12)
-        self._body = frame(column(self.strip, self._tiles, self.tabs, (self._line, 1), spacing=10, margins=(20, 12, 20, 12)))
+        self._body = frame(column(self.strip, self.tiles, self.tabs, (self._line, 1), spacing=10, margins=(20, 12, 20, 12)))
         self.setLayout(column(self.header, (self._body, 1), (self.nothing, 1), spacing=0))
 
     def _connect(self) -> None:
         self.members.opened.connect(self._edit_member)
         self.line.opened.connect(self._open_entry)
         self.line.wanted_more.connect(self._read_more)
-        self.desil.activated.connect(self._see_timeline)
-        self.house.activated.connect(self._see_house)
-        self.last.activated.connect(self._see_last)
-        self.next.activated.connect(self._see_next)
+        self.tiles.desil.activated.connect(self._see_timeline)
+        self.tiles.house.activated.connect(self._see_house)
+        self.tiles.last.activated.connect(self._see_last)
+        self.tiles.next.activated.connect(self._see_next)
 
     # Reading
 
@@ -147,7 +144,7 @@ class FamilyView(QWidget):
             self.strip.close_strip()
         self.view = view
         self._show_header(view)
-        self._show_tiles(view)
+        self.tiles.show_family(view)
         self._show_members(view, other=other)
         self._show_missing(view)
         self._entries, self._more = entries, len(entries) == wanted
@@ -169,42 +166,6 @@ class FamilyView(QWidget):
         self.header.set_title(view.name, place)
         self.header.set_chips([StateChip(chip.text, chip.kind, chip.icon) for chip in view.chips])
         self.add.setVisible(view.may_edit)
-
-    def _show_tiles(self, view: HouseholdView) -> None:
-        today = self.ws.today()
-        told = view.desil
-        if told:
-            dated = _("per {day}").format(day=date_medium(told.dated)) if told.dated else ""
-            noted = _("dicatat {day}").format(day=short(told.recorded_on, today)) if told.recorded_on else ""
-            self.desil.caption.setText(_("Desil ({source})").format(source=told.source) if told.source else _("Desil"))
-            self.desil.show_figure(told.value or "–", ", ".join(part for part in (dated, noted) if part))
-        else:
-            self.desil.caption.setText(_("Desil"))
-            self.desil.show_figure(_("belum ada"), _("Desil hanya dari negara, tidak dihitung di sini"))
-        if view.house:
-            note = _("Indikatif, {day}. {text}").format(text=view.house.text, day=short(view.house.assessed_on, today))
-            kind = view.house.kind if view.house.kind in {"ok", "bad", "warn"} else ""
-            self.house.show_figure(view.house.verdict, note, kind=kind, icon="house")
-        else:
-            self.house.show_figure(_("belum dinilai"), _("Isi kuesioner rumah saat kunjungan"))
-        if view.last_visit:
-            by = _("Anda") if view.last_visit.by_name == self.ws.user.name else view.last_visit.by_name
-            self.last.show_figure(date_medium(view.last_visit.day), _("oleh {name}, {count} kunjungan").format(name=by, count=view.visits))
-        else:
-            self.last.show_figure(_("belum pernah"), _("Ctrl J mencatat yang pertama"))
-        self._show_next(view)
-
-    def _show_next(self, view: HouseholdView) -> None:
-        due, today = view.next_visit, self.ws.today()
-        if due is None:
-            self.next.show_figure(_("belum dijadwalkan"), _("Tanggalnya diisi saat kunjungan"))
-        elif due < today:
-            self.next.show_figure(date_medium(due), _("lewat {days} hari").format(days=(today - due).days), kind="bad", icon="clock")
-        else:
-            days = (due - today).days
-            self.next.show_figure(
-                date_medium(due), _("{days} hari lagi").format(days=days) if days else _("hari ini"), kind="warn", icon="calendar"
-            )
 
     def _show_members(self, view: HouseholdView, *, other: bool) -> None:
         self.count.setText(_("{count} orang").format(count=len(view.members)))

@@ -46,6 +46,8 @@ class Editor(Page):
         self.leave_button = Button(_("Tutup"), hint="Esc", run=self.leave)
         self.save_button = Button(self._primary(), "primary", hint="Ctrl+Return", run=self.save)
         self._asked = 0
+        self._typed: dict[str, dict[str, Any]] = {}
+        self._shown: dict[str, Any] = {}
         self._filled: dict[str, Any] = {"sex": "", "birth_date": None}
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
@@ -192,6 +194,28 @@ class Editor(Page):
 
     # Draft
 
+    def corrected(self) -> str:
+        """Return the id of the record being corrected, or "" while a new one is written."""
+        return ""
+
+    def rebuild(self) -> None:
+        """Build the form anew, empty."""
+        raise AssertionError
+
+    def show_record(self, values: dict[str, Any]) -> None:
+        """Show a record as it is now; what was typed over it in this session and not saved comes back on top."""
+        self.take_draft(values)
+        self._shown = self._draft()
+        typed = self._typed.pop(self.corrected(), None)
+        if typed is not None:
+            self.rebuild()
+            self.take_draft(typed)
+
+    def _stash(self) -> None:
+        """Remember what was typed over a record and is not saved, until Pilar is closed."""
+        if self.corrected() and self._shown and self._draft() != self._shown:
+            self._typed[self.corrected()] = self._draft()
+
     def keep_draft(self) -> None:
         """Keep what is typed in the encrypted file of this laptop."""
         self._keep.stop()
@@ -293,6 +317,7 @@ class Editor(Page):
 
     def closed(self) -> bool:
         """What is typed is kept."""
+        self._stash()
         if self._keep.isActive():
             self.keep_draft()
         return True
@@ -305,11 +330,12 @@ class Editor(Page):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
+        compares = self._names()[0] in self.fields.fields
         narrow = self.width() < NARROW or theme.scale() >= 1.3
-        self._tabs_line.setVisible(narrow)
+        self._tabs_line.setVisible(narrow and compares)
         self.likely.set_narrow(narrow)
-        self._left.setVisible(not narrow or self.tabs.at == 0)
-        self.likely.setVisible(not narrow or self.tabs.at == 1)
+        self._left.setVisible(not narrow or not compares or self.tabs.at == 0)
+        self.likely.setVisible(compares and (not narrow or self.tabs.at == 1))
 
     def restyle(self) -> None:
         """Fit to the new text size."""

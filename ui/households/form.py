@@ -46,7 +46,7 @@ class FamilyFormPage(Editor):
 
     def __init__(self, ws: Workspace) -> None:
         self.household_id = ""
-        self.without_nik = False
+        self.without_nik = self._done = False
         super().__init__(ws)
         self.title = _("Keluarga baru")
         self._place: dict[str, str] = {}
@@ -83,9 +83,7 @@ class FamilyFormPage(Editor):
         )
         cards.append(Card(_("Tempat tinggal"), spacing=6).add(place))
         cards.append(
-            Card(_("Persetujuan"), spacing=6).add(
-                field_grid([[(get("basis"), 2), (get("consent_proof"), 2), get("consent_on")]], [1, 1, 1, 1, 1])
-            )
+            Card(_("Persetujuan"), spacing=6).add(field_grid([[get("basis"), get("consent_proof"), get("consent_on")]], [12, 9, 6]))
         )
         self.take_form(column(*cards, None, spacing=10, margins=(24, 10, 20, 8)), fields)
         self._show_nik()
@@ -113,8 +111,9 @@ class FamilyFormPage(Editor):
         return {"phone": phone, "kk": kk, "head.occupation": Field(_("Pekerjaan"), CodedPick("occupation"))}
 
     def _place_fields(self) -> dict[str, Field]:
+        fixed = _("Desa tidak diubah di sini. Hubungi koordinator bila keluarga pindah.") if self.household_id else ""
         return {
-            "region_id": Field(_("Desa"), VillageField(self.ws), required=True, reserve=False),
+            "region_id": Field(_("Desa"), VillageField(self.ws), required=True, reserve=False, help=fixed),
             "hamlet": Field(_("Dusun"), TextField(), reserve=False),
             "rt": Field(_("RT"), TextField(limit=5, placeholder="003"), reserve=False),
             "rw": Field(_("RW"), TextField(limit=5, placeholder="001"), reserve=False),
@@ -144,10 +143,9 @@ class FamilyFormPage(Editor):
         """Show the family to correct, or the one being registered as far as it was typed."""
         wanted = str(context.get("household") or "")
         self.tabs.choose(0)
-        if wanted != self.household_id or not self.fields.fields:
-            self.household_id = wanted
-            self._build()
-            self.likely.setVisible(True)
+        if wanted or self._done or wanted != self.household_id:
+            self.household_id, self.without_nik, self._done = wanted, False, False
+            self.rebuild()
         self.save_button.set_text(self._primary())
         self.clean_button.set_text(_("Kembalikan") if wanted else _("Kosongkan"))
         self.title = _("Ubah keluarga") if wanted else _("Keluarga baru")
@@ -170,9 +168,11 @@ class FamilyFormPage(Editor):
         self.likely.set_total(count)
         if subject:
             self.header.set_title(self.title, subject)
-        if self._untouched():
-            self._start = values or {**self._place}
-            self.take_draft(self._start)
+        if subject:
+            self._start = values
+            self.show_record(values)
+        elif self._untouched():
+            self.take_draft(values or dict(self._place))
         self.look()
         self._keep.stop()
 
@@ -180,9 +180,19 @@ class FamilyFormPage(Editor):
         """Whether nothing was typed since the form was built: only then are kept values shown."""
         return all(not self.fields.value(name) for name in self.fields.fields if name != "basis")
 
+    def corrected(self) -> str:
+        """Return the family being corrected."""
+        return self.household_id
+
+    def rebuild(self) -> None:
+        """Build the form anew, empty."""
+        self._build()
+        if self.household_id:
+            self.fields["region_id"].entry.setEnabled(False)
+
     def _reset(self) -> None:
         self.without_nik = False
-        self._build()
+        self.rebuild()
         self.take_draft(self._start if self.household_id else self._place)
         self.look()
 
@@ -267,13 +277,13 @@ class FamilyFormPage(Editor):
 
     def _saved(self, result: object) -> None:
         if self.household_id:
-            self.household_id = "-"
+            self._shown, self._done = {}, True
             self.toast.emit(_("Perubahan tersimpan di laptop ini."), None)
             self.go.emit("households", {"household": result})
             return
         name = self.fields.value("head.name")
         self.drop_draft()
-        self.household_id = "-"
+        self._done = True
         self.toast.emit(_("Keluarga {name} tersimpan di laptop ini.").format(name=name), None)
         self.go.emit("member_form", {"household": result, "fresh": True})
 

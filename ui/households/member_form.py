@@ -86,7 +86,7 @@ class MemberFormPage(Editor):
         """Show the member to correct, or an empty form for the next one."""
         household_id, person_id = str(context.get("household") or ""), str(context.get("person") or "")
         self.tabs.choose(0)
-        if (household_id, person_id) != (self.household_id, self.person_id):
+        if person_id or (household_id, person_id) != (self.household_id, self.person_id):
             self.household_id, self.person_id, self.without_nik = household_id, person_id, False
             self._build()
         self.title = _("Ubah anggota") if person_id else _("Anggota baru")
@@ -119,10 +119,20 @@ class MemberFormPage(Editor):
             people = ", ".join(f"{member.name} ({member.relation or '–'})" for member in view.members)
             self.so_far.say("soft", _("{count} anggota sejauh ini").format(count=len(view.members)), people, icon="users")
             self.so_far.show()
-        if all(not self.fields.value(name) for name in self.fields.fields if name != "status"):
+        if self.person_id:
+            self.show_record(values)
+        elif all(not self.fields.value(name) for name in self.fields.fields if name != "status"):
             self.take_draft(values)
         self.look()
         self._keep.stop()
+
+    def corrected(self) -> str:
+        """Return the member being corrected."""
+        return self.person_id
+
+    def rebuild(self) -> None:
+        """Build the form anew, empty."""
+        self._build()
 
     def _reset(self) -> None:
         self.without_nik = False
@@ -197,8 +207,8 @@ class MemberFormPage(Editor):
         name = self.fields.value("name")
         if self.person_id:
             self.toast.emit(_("Perubahan {name} tersimpan di laptop ini.").format(name=name), None)
-            household_id, self.person_id = self.household_id, "-"
-            self.go.emit("households", {"household": household_id})
+            self._shown = {}
+            self.go.emit("households", {"household": self.household_id})
             return
         self.toast.emit(_("{name} tersimpan di laptop ini.").format(name=name), None)
         self.drop_draft()

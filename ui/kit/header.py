@@ -30,7 +30,8 @@ class PageHeader(QFrame):
         self.reason.setMaximumWidth(260)
         self.buttons: list[Button] = []
         self.back = Button("", icon="arrow-left", name=_("Kembali"), hint="Alt+Left", run=self.went_back.emit)
-        self.back.setVisible(back)
+        if not back:
+            self.back.hide()  # shown before it stands in a layout it would open as a window of its own
         self._chips, self._actions = QHBoxLayout(), QHBoxLayout()
         self._chips.setSpacing(6)
         self._actions.setSpacing(8)
