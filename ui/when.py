@@ -24,6 +24,12 @@ def in_full(moment: str) -> str:
     return _("{day} pukul {time}").format(day=date_full(here.date()), time=f"{here:%H.%M}")
 
 
+def in_short(moment: str) -> str:
+    """Write a UTC moment as "21 Nov 2026, 16.48" on this computer's own clock."""
+    here = laptop_time(moment)
+    return f"{date_medium(here.date())}, {here:%H.%M}"
+
+
 def day_and_hour(here: datetime, today: date) -> str:
     """Write a wall-clock time as short as it stays clear: "08.14", "kemarin 16.40", "21 Nov 2026 16.40"."""
     if here.date() == today:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from fieldapp.sample.laptop import sample_laptop
 from fieldapp.server.office import HeadOffice, open_office
 from fieldapp.server.run import start_in_thread
 from fieldapp.services import accounts
@@ -25,10 +27,18 @@ REGION = "18.11.02"
 
 def account(home: Path, name: str = "Ratna Puspita") -> str:
     """Make an account on this laptop and close it again; returns its id."""
-    profile = accounts.Profile(name.split()[0].lower(), name, "TKSK Kec. Mesuji Timur", "worker", (REGION,), "LT014")
+    profile = accounts.Profile(name.split(maxsplit=1)[0].lower(), name, "TKSK Kec. Mesuji Timur", "worker", (REGION,), "LT014")
     ws = accounts.create_account(home, profile, PASSPHRASE)
     ws.close()
     return ws.folder.name
+
+
+def village(factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample village, made once for all tests of this run; copy it before changing anything."""
+    home = factory.getbasetemp() / "desa-contoh"
+    if not home.exists():
+        sample_laptop(home).close()
+    return home
 
 
 @contextmanager

@@ -10,22 +10,15 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from fieldapp import problems
-from fieldapp.sample.laptop import PASSPHRASE, sample_laptop
+from fieldapp.sample.laptop import PASSPHRASE
 from fieldapp.services import accounts, documents, visits
-from tests.ui.doors import until, window_of
-
-
-@pytest.fixture(scope="module")
-def village(tmp_path_factory):
-    home = tmp_path_factory.mktemp("contoh")
-    sample_laptop(home).close()
-    return home
+from tests.ui.doors import until, village, window_of
 
 
 @pytest.fixture
-def ws(village, tmp_path):
-    shutil.copytree(village, tmp_path / "rumah")
-    return accounts.unlock(tmp_path / "rumah", accounts.accounts(village)[0].user_id, PASSPHRASE)
+def ws(tmp_path_factory, tmp_path):
+    shutil.copytree(village(tmp_path_factory), tmp_path / "rumah")
+    return accounts.unlock(tmp_path / "rumah", accounts.account(tmp_path / "rumah").user_id, PASSPHRASE)
 
 
 @pytest.fixture
@@ -90,7 +83,7 @@ def test_the_old_sheet_stays_until_the_new_one_is_drawn(reports):
 def test_without_a_printer_the_pdf_is_offered(reports, monkeypatch):
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [])
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     reports.print()
     assert reports.offer.isVisible()
     assert reports.offer.text.text() == problems.NO_PRINTER().sentence

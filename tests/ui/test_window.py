@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from fieldapp import language
 from fieldapp.services import accounts, backups, settings
-from tests.ui.doors import PASSPHRASE, account, press, rest, until, window_of
+from tests.ui.doors import PASSPHRASE, account, press, rest, until, village, window_of
 from tests.ui.support import family
 from ui import theme
 from ui.start import Doorbell, Program
@@ -137,7 +139,8 @@ def test_the_way_to_the_first_run_and_back(program):
     assert isinstance(program.gate.centralWidget(), Entrance)
 
 
-def test_the_sample_village_opens_in_a_folder_of_its_own(program, home):
+def test_the_sample_village_opens_in_a_folder_of_its_own(program, home, tmp_path_factory):
+    shutil.copytree(village(tmp_path_factory), home / "contoh")
     program.gate.centralWidget().sample_button.click()
     until(lambda: program.window is not None, 60)
     assert program.ws.home == home / "contoh"

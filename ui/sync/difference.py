@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from fieldapp.language import _
 from fieldapp.services.checking import reference_choices
-from fieldapp.services.labels import CODED
 from fieldapp.services.differences import DifferenceView
+from fieldapp.services.labels import CODED
+from ui import theme
 from ui.kit import Action, Button, ComboField, Field, Icon, Label, TextField, column, frame, row, scrolled
 from ui.sync.values import ValueCard
 
@@ -77,11 +79,13 @@ class DifferencePanel(QWidget):
             head.addWidget(self.before)
             head.addWidget(self.behind)
         open_family = Button(_("Buka keluarga"), "link", run=lambda: self.opened.emit(view.household_id or ""))
-        open_family.setVisible(bool(view.household_id))
+        if not view.household_id:
+            open_family.hide()
         self.note_field = Field(_("Catatan keputusan (boleh kosong, dibaca rekan Anda)"), self.note, reserve=False)
+        self.pair = row(*[(card, 1) for card in self.cards], spacing=12)
         middle = column(
             Label(lead, "muted", wrap=True),
-            row(*[(card, 1) for card in self.cards], spacing=12),
+            self.pair,
             row(self.other_button, None),
             self.other_field,
             self.note_field,
@@ -103,6 +107,12 @@ class DifferencePanel(QWidget):
             line.setLayout(row(Label(day, "muted"), 12, (Label(text, "small"), 1), Label(who, "cap")))
             lines.append(line)
         return lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the values stand one above the other: a number is never cut."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.size(520)
+        self.pair.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def first_focus(self) -> QWidget:
         """Return where the keys go when the difference is opened."""

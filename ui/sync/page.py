@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.domain.written import number
@@ -15,6 +16,7 @@ from fieldapp.services import differences, records, refusals
 from fieldapp.services.chips import RecordLine
 from fieldapp.services.records import Counts
 from fieldapp.services.status import Status, status
+from ui import theme
 from ui.kit import (
     Action,
     Banner,
@@ -102,7 +104,8 @@ class SyncPage(Page):
         card.add(self.list_stack, 1)
         self.side.addWidget(self.nothing)
         beside = frame(column((self.side, 1), spacing=0, margins=(1, 1, 1, 1)), "card")
-        left = frame(column((card, 1), spacing=0), width=430)
+        card.setMaximumWidth(theme.size(430))
+        card.setMinimumWidth(280)
         arrow = Icon("chevron-right", "muted", 16)
         tiles = row(
             (self.tiles["here"], 1),
@@ -121,7 +124,7 @@ class SyncPage(Page):
             self.join,
             self.problem,
             self.progress_card,
-            (row(left, (beside, 1), spacing=14), 1),
+            (row((card, 3), (beside, 4), spacing=14), 1),
             spacing=12,
             margins=(24, 14, 24, 14),
         )
@@ -228,6 +231,8 @@ class SyncPage(Page):
             [line.key for line in facts.lines],
         )
         keys = [line.key for line in facts.lines]
+        if keys and self.tiles["here"].hasFocus() and self.list_stack.currentWidget() is not self.table:
+            QTimer.singleShot(0, self.table, self.table.setFocus)
         self.list_stack.setCurrentWidget(self.table if keys else self.list_nothing)
         self.list_nothing.say(self._why_empty(facts))
         wanted = self._wanted if self._wanted in keys else self.table.current() or (keys[0] if keys else "")

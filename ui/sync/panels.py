@@ -24,7 +24,8 @@ class RefusedPanel(QWidget):
         self.again = Button(_("Kirim lagi"), "primary", icon="send", hint="Ctrl+Return", run=self.retried.emit)
         self.rest = Button(_("Biarkan"), icon="archive", hint="Alt+B", run=self.dropped.emit)
         open_family = Button(_("Buka keluarga"), "link", run=lambda: self.opened.emit(view.household_id or ""))
-        open_family.setVisible(bool(view.household_id))
+        if not view.household_id:
+            open_family.hide()
         lines = [row((Label(label, "muted"), 2), (Label(text, "small", wrap=True), 3)) for label, text in view.lines]
         told = _("Kirim lagi setelah sebabnya hilang. Biarkan menyimpan isinya tertutup di laptop ini dan mengambilnya dari daftar.")
         middle = column(
@@ -71,7 +72,8 @@ class RecordPanel(QWidget):
         draft = line.kind == "draft"
         words = _("Lanjutkan kunjungan") if draft else _("Buka keluarga")
         self.open_button = Button(words, icon="arrow-right", hint="Enter", run=self.open)
-        self.open_button.setVisible(draft or bool(line.household_id))
+        if not draft and not line.household_id:
+            self.open_button.hide()
         chip = StateChip(line.state.word, line.state.chip_kind, line.state.icon)
         self.setLayout(
             column(

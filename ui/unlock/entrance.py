@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp import language, problems
 from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services import accounts, backups
-from ui import theme
 from ui.kit import Banner, Button, Card, ComboField, Field, Label, Progress, column, frame, row, rule, scrolled
 from ui.operation import Job, Operation
 from ui.unlock.facts import Facts
+from ui.unlock.middle import Middle
 from ui.unlock.passphrase import PassphraseEntry
 from ui.unlock.people import PeopleList
 from ui.when import in_full
@@ -26,24 +26,6 @@ if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
 
 _LANGUAGES = {"id": "Indonesia", "en": "English"}
-
-
-class _Column(QFrame):
-    """The middle column, as wide as designed and never wider than the window allows."""
-
-    def __init__(self, wide: int) -> None:
-        super().__init__()
-        self.wide = wide
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take the width from the text size."""
-        self.setMaximumWidth(theme.size(self.wide))
-        self.setMinimumWidth(min(theme.size(self.wide), 420))
-
-    def sizeHint(self) -> QSize:
-        """As wide as designed."""
-        return QSize(theme.size(self.wide), super().sizeHint().height())
 
 
 class Entrance(QWidget):
@@ -98,7 +80,8 @@ class Entrance(QWidget):
         self.restore_toggle = Button(_("Pulihkan cadangan"), icon="history", hint="Alt+P", fill=True, run=self._toggle_restore)
         told = Label(self.hint, "small", wrap=True)
         hint = frame(row((told, 1), margins=(14, 10, 14, 10)), "infobox")
-        hint.setVisible(bool(self.hint))
+        if not self.hint:
+            hint.hide()
         middle = column(Label(title, "display"), Label(lead, "muted", wrap=True), 6, hint, self.banner, spacing=8)
         if known:
             self._language = Button(
@@ -123,8 +106,7 @@ class Entrance(QWidget):
                 spacing=8,
             )
         )
-        inside = _Column(480)
-        inside.setLayout(middle)
+        inside = Middle(middle, 480, 420)
         centred = column(None, row(None, (inside, 100), None), None, margins=(24, 16, 24, 16))
         self.setLayout(row(self.facts, (scrolled(centred, _("Buka Pilar")), 1), spacing=0))
 

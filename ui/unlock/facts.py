@@ -14,7 +14,7 @@ from fieldapp.language import _
 from fieldapp.services.accounts import AccountCard
 from ui import theme
 from ui.kit.paint import draw_icon, draw_text
-from ui.when import in_full
+from ui.when import in_full, in_short
 
 Fact = tuple[str, str, str]
 _WAVES = ((0.70, 22), (0.80, 30))
@@ -32,7 +32,7 @@ def facts_of(card: AccountCard | None) -> tuple[Fact, ...]:
         )
     saved = in_full(card.last_saved) if card.last_saved else _("Belum ada yang dicatat")
     copied = in_full(card.last_backup) if card.last_backup else _("Dibuat sendiri setelah Anda membuka Pilar")
-    synced = _("Sinkron terakhir {when}").format(when=in_full(card.last_sync)) if card.last_sync else _("Belum pernah sinkron")
+    synced = _("Sinkron terakhir {when}").format(when=in_short(card.last_sync)) if card.last_sync else _("Belum pernah sinkron")
     waiting = _("{count} perubahan menunggu dikirim").format(count=card.waiting) if card.waiting else _("Tidak ada yang menunggu dikirim")
     return (
         locked,

@@ -15,10 +15,10 @@ from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services.households import household_ids
 from fieldapp.services.regions import region_name
-from ui import theme
 from ui.kit import Banner, Button, Card, Field, Label, Progress, Stepper, TextField, column, row, scrolled
 from ui.kit.navigation import Mark
 from ui.operation import Job, Operation
+from ui.unlock.middle import Middle
 from ui.unlock.words import PassphraseChoice
 
 if TYPE_CHECKING:
@@ -148,17 +148,16 @@ class FirstRun(QWidget):
             held = QWidget()
             held.setLayout(column(part, None, spacing=0))
             self.steps.addWidget(held)
-        inside = QWidget()
-        inside.setMaximumWidth(theme.size(820))
-        inside.setMinimumWidth(480)
-        inside.setLayout(
+        inside = Middle(
             column(
                 row(Mark(), Label(_("Menyiapkan laptop"), "h1"), None, self.later, spacing=12),
                 self.stepper,
                 self.steps,
                 row(self.back, None, self.told, 8, self.next),
                 spacing=16,
-            )
+            ),
+            820,
+            480,
         )
         middle = row(None, (inside, 100), None, margins=(24, 16, 24, 16))
         self.setLayout(column(scrolled(column(None, middle, None), _("Menyiapkan laptop")), spacing=0))

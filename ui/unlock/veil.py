@@ -46,7 +46,8 @@ class VeilAsk(QWidget):
         self.open_button = Button(_("Buka"), "primary", icon="lock-open", hint="Enter", height=42, fill=True, run=self.check)
         self.other = Button(_("Ganti akun"), "link", run=self.left.emit)
         told = Label(hint, "cap", wrap=True)
-        told.setVisible(bool(hint))
+        if not hint:
+            told.hide()
         self.setLayout(column(self.entry, told, self.open_button, row(None, self.other, None), spacing=8))
         self.setFocusProxy(self.entry)
         self.entry.entered.connect(self.check)
