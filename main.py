@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 
 def open_window(home: Path | None, sample: bool) -> int:
-    """Open the window on this data folder, or on the sample village, and return its exit code."""
-    from ui.shell import run
+    """Open the window on this data folder, or on the sample village, and return its exit code; raises NO_SCREEN."""
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        from fieldapp import problems
 
-    return run(home, sample=sample)
+        raise problems.NO_SCREEN()
+    from ui.start import start
+
+    return start(home, sample=sample)
 
 
 def tour(home: Path, passphrase: str, out: Path) -> tuple[Path, ...]:
-    """Grab the pages of the only account in this data folder as PNG files into a folder."""
+    """Grab the pages of the only account in this data folder as PNG files into a folder; needs no screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.tour import grab
 
     return grab(home, passphrase, out)

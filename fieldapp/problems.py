@@ -62,6 +62,7 @@ def unreachable(what: str) -> NoReturn:
 WRONG_USE = Kind("400.0001", "{what}")
 OLD_ENGINE = Kind("500.0002", "Pustaka basis data di laptop ini terlalu tua ({found}). Jalankan penyiapan ulang: make setup.")
 WRONG_QT = Kind("500.0003", "PySide6 {found} tidak dapat dipakai. Jalankan penyiapan ulang: make setup.")
+NO_SCREEN = Kind("400.0033", "Tidak ada layar di komputer ini. Ketik: python main.py demo --out contoh, lalu buka gambar dan kertasnya.")
 FILE_UNREADABLE = Kind("404.0004", "Berkas {name} tidak dapat dibaca. Periksa apakah masih ada dan dapat dibuka.")
 FOLDER_UNWRITABLE = Kind("403.0005", "Folder {name} tidak dapat ditulisi. Pilih folder lain atau beri izin tulis.")
 DEMO_BROKEN = Kind("500.0061", "Peragaan berhenti di langkah: {step}. Yang dilihat tidak sama dengan yang seharusnya.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.domain.written import number
@@ -189,7 +188,7 @@ class SyncPage(Page):
         return Facts(records.counts(self.ws), status(self.ws), lines)
 
     def _show(self, facts: Facts) -> None:
-        self.facts = facts
+        first, self.facts = self.facts is None, facts
         counts = facts.counts
         self.tiles["here"].set_count(number(counts.here), icon="hard-drive-download")
         self.tiles["received"].set_count(number(counts.received), kind="ok" if counts.received else "", icon="cloud-check")
@@ -201,7 +200,7 @@ class SyncPage(Page):
         self.open_chip.setChecked(self.unfinished and not self.only)
         self.header.set_title(self.title, self._subtitle(facts))
         self._show_strips(facts.status)
-        self._show_lines(facts)
+        self._show_lines(facts, first=first)
 
     def _subtitle(self, facts: Facts) -> str:
         last = facts.status.last_sync
@@ -222,7 +221,7 @@ class SyncPage(Page):
             self.problem.say("warn", told, _("Kalimat ini tinggal sampai sinkron berikutnya selesai."))
         self.problem.setVisible(bool(told))
 
-    def _show_lines(self, facts: Facts) -> None:
+    def _show_lines(self, facts: Facts, *, first: bool) -> None:
         self.table.set_rows(
             [
                 (Cell(line.title, "strong", second=line.caption), chip_cell(line.state.word, line.state.chip_kind, line.state.icon))
@@ -231,8 +230,8 @@ class SyncPage(Page):
             [line.key for line in facts.lines],
         )
         keys = [line.key for line in facts.lines]
-        if keys and self.tiles["here"].hasFocus() and self.list_stack.currentWidget() is not self.table:
-            QTimer.singleShot(0, self.table, self.table.setFocus)
+        if keys and first and self.tiles["here"].hasFocus():
+            self.table.setFocus()
         self.list_stack.setCurrentWidget(self.table if keys else self.list_nothing)
         self.list_nothing.say(self._why_empty(facts))
         wanted = self._wanted if self._wanted in keys else self.table.current() or (keys[0] if keys else "")

@@ -52,12 +52,14 @@ class RefusedPanel(QWidget):
         ]
 
 
-_MEANING = {
-    "draft": "Draf hanya ada di laptop ini dan tidak dikirim. Selesaikan kunjungannya agar dapat dikirim.",
-    "here": "Tersimpan di laptop ini dan menunggu dikirim. Akan dikirim pada sinkron berikut.",
-    "received": "Sudah diterima pusat. Rekan di wilayah yang sama dapat melihatnya setelah mereka sinkron.",
-    "photo_later": "Teksnya sudah dikirim atau akan dikirim lebih dahulu. Foto menyusul sesudahnya.",
-}
+def meaning(kind: str) -> str:
+    """Return what a state means for the person."""
+    return {
+        "draft": _("Draf hanya ada di laptop ini dan tidak dikirim. Selesaikan kunjungannya agar dapat dikirim."),
+        "here": _("Tersimpan di laptop ini dan menunggu dikirim. Akan dikirim pada sinkron berikut."),
+        "received": _("Sudah diterima pusat. Rekan di wilayah yang sama dapat melihatnya setelah mereka sinkron."),
+        "photo_later": _("Teksnya sudah dikirim atau akan dikirim lebih dahulu. Foto menyusul sesudahnya."),
+    }.get(kind, "")
 
 
 class RecordPanel(QWidget):
@@ -79,7 +81,7 @@ class RecordPanel(QWidget):
             column(
                 row((Label(line.title, "h1"), 1), chip),
                 Label(line.caption, "muted"),
-                Label(_(_MEANING.get(line.state.kind, "")), "body", wrap=True),
+                Label(meaning(line.state.kind), "body", wrap=True),
                 row(self.open_button, None),
                 None,
                 spacing=10,
@@ -110,7 +112,10 @@ class JoinStrip(Banner):
 
     def __init__(self) -> None:
         super().__init__("soft", _("Daftarkan laptop ini ke pusat"), "", icon="cloud-off")
-        self.url, self.code = TextField("", placeholder="https://"), TextField("", placeholder="mis. ABCD-EFGH-JKMN", enter_moves_on=False)
+        self.url, self.code = (
+            TextField("", placeholder="https://"),
+            TextField("", placeholder=_("mis. ABCD-EFGH-JKMN"), enter_moves_on=False),
+        )
         self.url_field = Field(_("Alamat pusat"), self.url, reserve=False)
         self.code_field = Field(_("Kode pendaftaran"), self.code, reserve=False)
         self.go = Button(_("Daftarkan"), "primary", icon="key-round", run=self._ask)

@@ -38,7 +38,10 @@ class CodeStep(Card):
 
     def __init__(self, url: str = "") -> None:
         super().__init__(spacing=10)
-        self.url, self.code = TextField(url, placeholder="https://"), TextField("", placeholder="mis. ABCD-EFGH-JKMN", enter_moves_on=False)
+        self.url, self.code = (
+            TextField(url, placeholder="https://"),
+            TextField("", placeholder=_("mis. ABCD-EFGH-JKMN"), enter_moves_on=False),
+        )
         self.url_field = Field(_("Alamat pusat"), self.url, help=_("Tertulis di lembar kode, mis. https://pilar.dinas.contoh.id"))
         self.code_field = Field(_("Kode pendaftaran"), self.code, help=_("Sekali pakai, berlaku 24 jam. Huruf besar atau kecil sama saja."))
         lead = _("Kode diberikan admin kabupaten di atas kertas. Kode mengikat laptop ini pada Anda dan wilayah tugas Anda.")
