@@ -2,7 +2,7 @@
 # Every target that needs packages makes the computer ready first; that costs nothing when it is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit coverage bench model-long model-bites kill-long screenshots setup lock clean
+.PHONY: help run demo test check unit coverage bench model-long model-bites kill-long screenshots words setup lock clean
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 OUT := var/contoh
@@ -51,6 +51,9 @@ kill-long: ready-dev ## Bunuh program 200 kali di tengah simpan dan di tengah me
 
 screenshots: ready-dev ## Gambar semua halaman ke docs/screenshots
 	@$(PYTHON) -m ui.tour
+
+words: ready-dev ## Kumpulkan kalimat ke katalog Inggris, susun pilar.mo, sebut yang belum diterjemahkan
+	@$(PYTHON) tools/words.py
 
 setup: ready-dev ## Siapkan .venv dan pustaka sistem, juga untuk tes
 

@@ -124,7 +124,7 @@ def _forms(string: Id) -> tuple[str, ...]:
 
 def catalogue(found: dict[Id, list[str]], english: dict[Id, Id]) -> Words:
     """Return the catalogue of these messages with the English there is."""
-    words = Words(locale="en", header_comment="# Pilar in English. Sentences come from the code (make words); the English is written here.")
+    words = Words(locale="en", fuzzy=False, header_comment="# Pilar in English. Sentences come from the code (make words); the English is written here.")
     for message, places in found.items():
         words.add(message, english.get(message, ""), locations=[(place, None) for place in sorted(places)])
     return words
