@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -50,7 +51,7 @@ Id = str | tuple[str, str]
 class Words(Catalog):
     """A catalogue whose header tells no time and no maker."""
 
-    mime_headers = property(lambda _catalogue: HEADERS)  # type: ignore[assignment]
+    mime_headers = property(lambda _catalogue: HEADERS)
 
 
 def _name(call: ast.Call) -> str:
@@ -66,8 +67,8 @@ def _table(tree: ast.Module, name: str) -> Iterator[str]:
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            value = node.value  # type: ignore[attr-defined]
-            value = value.args[0] if isinstance(value, ast.Call) else value
+            value: Any = node.value  # type: ignore[attr-defined]
+            value = value.args[0] if isinstance(value, ast.Call) else value  # MappingProxyType({…})
             for line in value.values if isinstance(value, ast.Dict) else value.elts:
                 text = _text(line.elts[-1] if isinstance(line, ast.Tuple) else line)
                 if text is None:
@@ -115,18 +116,22 @@ def translations(po: Path = PO) -> dict[Id, Id]:
         return {}
     with po.open("rb") as file:
         held = read_po(file, locale="en")
-    return {message.id: message.string for message in held if message.id and all(_forms(message.string))}
+    return {_id(message.id): _id(message.string) for message in held if message.id and message.string and all(message.string)}
 
 
-def _forms(string: Id) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string) or ("",)
+def _id(text: Any) -> Id:
+    return text if isinstance(text, str) else (text[0], text[1])
 
 
 def catalogue(found: dict[Id, list[str]], english: dict[Id, Id]) -> Words:
     """Return the catalogue of these messages with the English there is."""
-    words = Words(locale="en", fuzzy=False, header_comment="# Pilar in English. Sentences come from the code (make words); the English is written here.")
+    words = Words(
+        locale="en",
+        fuzzy=False,
+        header_comment="# Pilar in English. Sentences come from the code (make words); the English is written here.",
+    )
     for message, places in found.items():
-        words.add(message, english.get(message, ""), locations=[(place, None) for place in sorted(places)])
+        words.add(message, english.get(message, ""), locations=[(place, 0) for place in sorted(places)])
     return words
 
 

@@ -1,4 +1,4 @@
-"""Photos on paper: two or three side by side in frames of the same size, each whole and in proportion, its caption under it."""
+"""Photos on paper: two or three side by side in places of the same size, each whole and in proportion, its caption under it."""
 
 from __future__ import annotations
 
@@ -46,13 +46,12 @@ class PhotoRow:
         """A row of photos is never cut."""
 
     def draw(self, canvas: Any, left: float, top: float) -> None:
-        """Draw the frames, the photos in them, the captions."""
+        """Draw the photos and their captions."""
         tall = self.frame * FRAME_SHAPE
         bottom = top - self.before - tall
         for place, photo in enumerate(self.photos):
             x = left + place * (self.frame + GAP)
             canvas.setLineWidth(HAIRLINE)
-            canvas.rect(x, bottom, self.frame, tall)
             _fill(canvas, photo, x, bottom, self.frame, tall)
         self.captions.draw(canvas, left, bottom)
 
@@ -70,15 +69,18 @@ def photo_rows(photos: tuple[Photo, ...], width: float) -> Iterator[PhotoRow]:
 
 
 def _fill(canvas: Any, photo: Photo, x: float, bottom: float, width: float, height: float) -> None:
-    """Draw the photo as large as its frame allows, or say in the frame why there is none."""
+    """Draw the photo as large as its place allows, a hairline around it, or say in an empty frame why there is none."""
     image = _image(photo.jpeg)
     if image is None:
         words = _("Foto belum ada di laptop ini.") if photo.jpeg is None else _("Foto tidak dapat dibuka.")
         said = Cell(x, width, paragraph(words, "note"))
         said.paragraph.drawOn(canvas, x, bottom + (height - said.height) / 2)
+        canvas.rect(x, bottom, width, height)
         return
-    inset = 1.0
-    canvas.drawImage(image, x + inset, bottom + inset, width - 2 * inset, height - 2 * inset, preserveAspectRatio=True, anchor="c")
+    wide, tall = image.getSize()
+    scale = min(width / wide, height / tall)
+    canvas.drawImage(image, x, bottom, wide * scale, tall * scale)
+    canvas.rect(x, bottom, wide * scale, tall * scale)
 
 
 def _image(jpeg: bytes | None) -> Any | None:

@@ -88,16 +88,7 @@ def unlock(home: Path, user_id: str, passphrase: str, *, now: Now = utc_now) -> 
     STORE_NEWER, KEY_UNREADABLE, DISK_FULL, STORE_READ_ONLY.
     """
     folder = Folders(home).user(user_id)
-    wait = wait_seconds(home, user_id, now())
-    if wait:
-        raise problems.TOO_MANY_TRIES(seconds=wait)
-    try:
-        key = keys.read_key_file(folder / "key.json", passphrase)
-    except problems.Problem as wrong:
-        if wrong.kind is problems.WRONG_PASSPHRASE:
-            raise problems.WRONG_PASSPHRASE(seconds=_note_wrong_try(folder, now())) from wrong
-        raise
-    _tries_file(folder).unlink(missing_ok=True)
+    key = _tried(home, user_id, passphrase, now())
     try:
         store = Store(folder, key, now=now)
     except problems.Problem as wrong:
@@ -106,6 +97,27 @@ def unlock(home: Path, user_id: str, passphrase: str, *, now: Now = utc_now) -> 
             raise problems.STORE_DAMAGED(backup=copies[0].at if copies else "-") from wrong
         raise
     return Workspace(home, folder, store, User.read(store.meta("profile")))
+
+
+def _tried(home: Path, user_id: str, passphrase: str, now: datetime) -> keys.DataKey:
+    """Return the data key for a passphrase, counting what is wrong and waiting longer each time."""
+    folder = Folders(home).user(user_id)
+    wait = wait_seconds(home, user_id, now)
+    if wait:
+        raise problems.TOO_MANY_TRIES(seconds=wait)
+    try:
+        key = keys.read_key_file(folder / "key.json", passphrase)
+    except problems.Problem as wrong:
+        if wrong.kind is problems.WRONG_PASSPHRASE:
+            raise problems.WRONG_PASSPHRASE(seconds=_note_wrong_try(folder, now)) from wrong
+        raise
+    _tries_file(folder).unlink(missing_ok=True)
+    return key
+
+
+def recognise(ws: Workspace, passphrase: str) -> None:
+    """Let the person back at a veiled window whose records are still open; raises WRONG_PASSPHRASE, TOO_MANY_TRIES and KEY_UNREADABLE."""
+    _tried(ws.home, ws.folder.name, passphrase, ws.now())
 
 
 def _tries_file(folder: Path) -> Path:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
 
 _ROW = re.compile(r"\[(\d+)\]")
+_DECIMAL = re.compile(r"-?\d+\.\d+")  # what a form worked out; whole numbers may be codes and stay as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def answer_text(session: Session, path: str, value: Any) -> str:
     if question.kind == "date":
         return date_medium(str(value))
     if question.kind in ("decimal", "integer"):
+        return number(str(value))
+    if question.kind == "calculate" and _DECIMAL.fullmatch(str(value)):
         return number(str(value))
     return _("foto") if question.kind == "image" else str(value)
 

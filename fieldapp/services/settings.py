@@ -61,7 +61,8 @@ def signers(ws: Workspace, region_id: str | None = None) -> Signers:
     told = get(ws, "signers")
     region = region_id or (ws.user.regions[0] if ws.user.regions else "00")
     village = resources.region(region) if region != "00" else None
-    head = _("Lurah {name}") if village and village.kind == "Kelurahan" else _("Kepala Desa {name}")
+    heads = {"DESA": _("Kepala Desa {name}"), "KECAMATAN": _("Camat {name}"), "KABUPATEN": _("Kepala Dinas Sosial {name}")}
+    head = _("Lurah {name}") if village and village.kind == "Kelurahan" else heads.get(village.level if village else "", "{name}")
     named = Signers(ws.user.name, ws.user.title, "", "", head.format(name=village.name) if village else "", village.name if village else "")
     if not told:
         return named

@@ -261,3 +261,15 @@ def test_today_is_the_day_where_the_area_lies(home):
     assert (west.zone, east.zone) == ("WIB", "WIT")
     west.close()
     east.close()
+
+
+def test_the_one_who_is_already_in_is_recognised_by_the_same_passphrase_and_counted_like_anyone(ws, clock):
+    from fieldapp.services.accounts import recognise
+
+    recognise(ws, PASSPHRASE)
+    for _try in range(5):
+        with pytest.raises(problems.Problem) as refused:
+            recognise(ws, "bukan kata sandinya")
+    assert refused.value.kind is problems.TOO_MANY_TRIES
+    with pytest.raises(problems.Problem):
+        recognise(ws, PASSPHRASE)
