@@ -41,7 +41,6 @@ TABLES = {
     ("fieldapp/services/visits.py", "KINDS"): ("fieldapp/services/visits.py", "KINDS"),
     ("ui/households/form.py", "reason"): ("fieldapp/services/checking.py", "NO_NIK_REASONS"),
     ("ui/households/form.py", "proof"): ("ui/households/form.py", "_PROOFS"),
-    ("ui/sync/panels.py", "_MEANING"): ("ui/sync/panels.py", "_MEANING"),
 }
 # What `_(…)` is given here are sentences of Kinds, read where the Kinds are made, or the parameter of `_` itself.
 FOLLOWED = {("fieldapp/language.py", "sentence"), ("fieldapp/problems.py", "self"), ("fieldapp/services/states.py", "kind")}

@@ -8,10 +8,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from fieldapp.problems import Problem
 
@@ -75,38 +77,68 @@ class _Switching:
                 sys.setswitchinterval(cls.usual)
 
 
-class _Outcome(QObject):
-    """Carries the end of a call from its thread to the window's."""
+class _Work:
+    """A call and what it tells while it runs; made and let go in the window's thread only, for a call may hold parts of the window."""
 
-    ended = Signal(str, object)
+    def __init__(self, call: Callable[[Job], object], job: Job) -> None:
+        self._call, self._job = call, job
 
-
-class _Run(QRunnable):
-    """One call in a thread of the pool."""
-
-    def __init__(self, call: Callable[[Job], object], job: Job, outcome: _Outcome) -> None:
-        super().__init__()
-        self.setAutoDelete(True)
-        self._call, self._job, self._outcome = call, job, outcome
-
-    def run(self) -> None:
-        """Run the call and tell how it ended."""
-        _Switching.begin()
-        try:
-            how, what = self._ended()
-        finally:
-            _Switching.end()
-        self._outcome.ended.emit(how, what)
-
-    def _ended(self) -> tuple[str, object]:
+    def run(self) -> tuple[str, object]:
+        """Run the call; return how it ended and with what."""
         try:
             return "succeeded", self._call(self._job)
         except Cancelled:
             return "cancelled", None
         except Problem as problem:
-            return "failed", problem
+            return "failed", _bare(problem)
         except Exception as error:  # noqa: BLE001 - the one place where whatever is no Problem is taken as our bug
             return "crashed", _remember(error)
+
+
+def _bare(problem: Problem) -> Problem:
+    """Return a problem without its traceback, whose frames would hold parts of the window in another thread."""
+    problem.__cause__ = problem.__context__ = None
+    return problem.with_traceback(None)
+
+
+class _Run(QRunnable):
+    """One call in a thread of the pool. It knows its number only: whatever the thread held it would also let go."""
+
+    def __init__(self, token: int, messenger: _Messenger) -> None:
+        super().__init__()
+        self.setAutoDelete(True)
+        self._token, self._messenger = token, messenger
+
+    def run(self) -> None:
+        """Run the call and tell how it ended."""
+        _Switching.begin()
+        try:
+            how, what = _works[self._token].run()
+        finally:
+            _Switching.end()
+        self._messenger.ended.emit(self._token, how, what)
+
+
+class _Messenger(QObject):
+    """Carries the end of every call from its thread to the window's; there is one, and it stays."""
+
+    ended = Signal(object, str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, str, object)
+    def _arrived(self, token: int, how: str, what: object) -> None:
+        work, operation = _works.pop(token), _alive.pop(token, None)
+        if operation is not None and isValid(operation):
+            operation.end(how, what)
+        del work
+
+
+@cache
+def _messenger() -> _Messenger:
+    return _Messenger()
 
 
 def _remember(error: Exception) -> str:
@@ -134,41 +166,44 @@ class Operation(QObject):
     def __init__(self, call: Callable[[Job], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._call = call
-        self._job, self._outcome = Job(), _Outcome()
+        self._job = Job()
         self._job.progressed.connect(self.progress)
-        self._outcome.ended.connect(self._end)
         self.running = False
 
     def start(self) -> Operation:
         """Begin; returns itself so that it can be kept."""
         self.running = True
-        _alive[id(self)] = self
-        self.destroyed.connect(partial(_forget, id(self)))
-        QThreadPool.globalInstance().start(_Run(self._call, self._job, self._outcome))
+        token = next(_tokens)
+        _works[token], _alive[token] = _Work(self._call, self._job), self
+        self.destroyed.connect(partial(_forget, token))
+        QThreadPool.globalInstance().start(_Run(token, _messenger()))
         return self
 
     def cancel(self) -> None:
         """Ask the call to stop at its next step."""
         self._job.cancel()
 
-    @Slot(str, object)
-    def _end(self, how: str, what: object) -> None:
+    def end(self, how: str, what: object) -> None:
+        """Tell how the call ended: succeeded, failed, crashed or cancelled."""
         self.running = False
-        _forget(id(self))
         told = {"succeeded": self.succeeded, "failed": self.failed, "crashed": self.crashed}.get(how)
         if told is None:
             self.cancelled.emit()
         else:
             told.emit(what)
+        if not isValid(self):
+            return
         self.finished.emit()
         if self.parent() is not None:
             self.deleteLater()
 
 
-# Running operations are held here, so that a caller need not keep what it started.
+# What runs, by number: the calls until their end has arrived, and the operations until then or until their page is gone.
+_tokens = count()
+_works: dict[int, _Work] = {}
 _alive: dict[int, Operation] = {}
 
 
 def _forget(token: int, _gone: object = None) -> None:
-    """Let an operation go that ended, or whose page is gone."""
+    """Let an operation go whose page is gone."""
     _alive.pop(token, None)

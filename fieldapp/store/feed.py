@@ -33,33 +33,6 @@ def waiting_ops(con: sa.Connection, limit: int, max_bytes: int) -> list[sa.Row[A
     return taken
 
 
-def acknowledge(con: sa.Connection, op_id: str, state: str, code: str | None, bucket: str | None, seq: int | None, at: str) -> set[str]:
-    """Note what the office said of one op. A refused op is taken off the record. Returns the households touched."""
-    found = con.execute(sa.select(outbox.c.entity, outbox.c.row_id, outbox.c.state).where(outbox.c.op == op_id)).one_or_none()
-    if found is None or found.state not in WAITING:
-        return set()
-    con.execute(sa.update(outbox).where(outbox.c.op == op_id).values(state=state, code=code, bucket=bucket, seq=seq, answered_at=at))
-    if state != "refused":
-        return _already_told(con, found.entity, found.row_id, bucket, seq)
-    _open_again(con, op_id)
-    return rebase(con, found.entity, found.row_id)
-
-
-def _already_told(con: sa.Connection, entity: str, row_id: str, bucket: str | None, seq: int | None) -> set[str]:
-    """A change that altered nothing at the office brings no news of the record: what the office said before holds it already."""
-    base = con.execute(sa.select(shadow).where(shadow.c.entity == entity, shadow.c.row_id == row_id)).one_or_none()
-    if base is not None and seq is not None and bucket == ops.bucket_key((base.region_id, base.bucket_class)) and seq <= base.seq:
-        return rebase(con, entity, row_id)
-    return household_of(con, entity, row_id)
-
-
-def _open_again(con: sa.Connection, op_id: str) -> None:
-    """A choice the office refused is no choice: the difference waits for somebody again."""
-    op = read_op(con.execute(sa.select(outbox.c.raw).where(outbox.c.op == op_id)).scalar_one())
-    if op.kind == "settle":
-        con.execute(sa.update(conflict).where(conflict.c.id == op.id, conflict.c.state == "settling").values(state="open"))
-
-
 def household_of(con: sa.Connection, entity: str, row_id: str) -> set[str]:
     """Return the household a record belongs to, as a set of none or one."""
     if entity == "household":
@@ -118,7 +91,7 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
     touched: set[str] = set()
     fresh: dict[str, list[dict[str, Any]]] = {}
     listed = list(events)
-    covered = _with_shadow(con, listed)
+    covered = _with_own_ops(con, listed)
     for event in listed:
         entity, row_id, bucket = event["entity"], event["id"], read_bucket(event["bucket"])
         if entity == "conflict":
@@ -130,11 +103,7 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
         elif event["gone"]:
             touched |= _take_away(con, entity, row_id, event["bucket"])
         elif (entity, row_id) in covered:
-            con.execute(
-                sa.update(shadow).where(shadow.c.entity == entity, shadow.c.row_id == row_id).values(
-                    known=True, region_id=bucket[0], bucket_class=bucket[1], root_id=event["root"], data=event["data"], tags=event["tags"], seq=event["seq"]
-                )
-            )  # fmt: skip
+            _keep_news(con, event, bucket)
             touched |= rebase(con, entity, row_id)
         else:
             row = Row(bucket, event["root"], event["data"], event["tags"])
@@ -150,6 +119,20 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
     return touched
 
 
+def _keep_news(con: sa.Connection, event: dict[str, Any], bucket: ops.Bucket) -> None:
+    """Put the news under one's own changes: it becomes what the office last said of the record."""
+    values = {
+        "entity": event["entity"], "row_id": event["id"], "known": True, "region_id": bucket[0], "bucket_class": bucket[1],
+        "root_id": event["root"], "data": event["data"], "tags": event["tags"], "seq": event["seq"],
+    }  # fmt: skip
+    insert = upsert(shadow).values(values)
+    con.execute(
+        insert.on_conflict_do_update(
+            index_elements=["entity", "row_id"], set_={k: v for k, v in values.items() if k not in ("entity", "row_id")}
+        )
+    )
+
+
 def _earlier_households(con: sa.Connection, entity: str, ids: list[str]) -> set[str]:
     """A person may have come from another household: that one's line changes too."""
     table = SYNCED[entity]
@@ -159,11 +142,29 @@ def _earlier_households(con: sa.Connection, entity: str, ids: list[str]) -> set[
     return found - {None}
 
 
-def _with_shadow(con: sa.Connection, events: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    if not con.execute(sa.select(sa.func.count()).select_from(shadow)).scalar():
+def _with_own_ops(con: sa.Connection, events: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Return the records among these that have own ops the news does not hold yet; the shadows of the others have done their work and go."""
+    if not con.execute(sa.select(shadow.c.row_id).limit(1)).first():
         return set()
-    ids = {event["id"] for event in events}
-    return {(r.entity, r.row_id) for r in con.execute(sa.select(shadow.c.entity, shadow.c.row_id)) if r.row_id in ids}
+    news = {(event["entity"], event["id"]): event for event in events if event["entity"] in SYNCED and not event["gone"]}
+    ids = [row_id for _entity, row_id in news]
+    busy: set[tuple[str, str]] = set()
+    for start in range(0, len(ids), 500):
+        here = ids[start : start + 500]
+        shadowed = {(r.entity, r.row_id) for r in con.execute(sa.select(shadow.c.entity, shadow.c.row_id).where(shadow.c.row_id.in_(here)))}
+        own = con.execute(
+            sa.select(outbox.c.entity, outbox.c.row_id, outbox.c.state, outbox.c.bucket, sa.func.max(outbox.c.seq).label("seq"))
+            .where(outbox.c.row_id.in_(here), outbox.c.state.in_((*WAITING, *MERGED)))
+            .group_by(outbox.c.entity, outbox.c.row_id, outbox.c.state, outbox.c.bucket)
+        )
+        for row in own:
+            event = news.get((row.entity, row.row_id))
+            if event and (row.state in WAITING or (row.bucket == event["bucket"] and row.seq > event["seq"])):
+                busy.add((row.entity, row.row_id))
+        done = [{"e": entity, "r": row_id} for entity, row_id in shadowed & news.keys() if (entity, row_id) not in busy]
+        if done:
+            con.execute(sa.delete(shadow).where(shadow.c.entity == sa.bindparam("e"), shadow.c.row_id == sa.bindparam("r")), done)
+    return busy
 
 
 def _take_difference(con: sa.Connection, event: dict[str, Any]) -> set[str]:
@@ -243,4 +244,4 @@ def start_over(con: sa.Connection) -> None:
     )
 
 
-__all__ = ["DELETED", "acknowledge", "card", "household_of", "purge_bucket", "rebase", "search_row", "start_over", "take_in", "waiting_ops"]
+__all__ = ["DELETED", "card", "household_of", "purge_bucket", "rebase", "search_row", "start_over", "take_in", "waiting_ops"]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.moments import from_moment, moment
 from fieldapp.store import cards
 from fieldapp.store import cursors as kept
 from fieldapp.store.feed import purge_bucket, start_over, take_in
-from fieldapp.sync.protocol import PAGE_BYTES, Office, PullAnswer, PullRequest
+from fieldapp.sync.protocol import PAGE_BYTES, Event, Office, PullAnswer, PullRequest
 from fieldapp.sync.standing import notice_clock, notice_epoch
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
     from fieldapp.store.rows import Connection
+
+_PARTS = tuple(part.name for part in fields(Event))
 
 
 def pull(
@@ -48,7 +50,7 @@ def take_in_page(ws: Workspace, answer: PullAnswer) -> int:
         touched: set[str] = set()
         for bucket in held - granted:
             touched |= purge_bucket(con, bucket)
-        touched |= take_in(con, (asdict(event) for event in answer.events))
+        touched |= take_in(con, ({name: getattr(event, name) for name in _PARTS} for event in answer.events))
         _move_cursors(con, answer)
         cards.refresh(con, touched)
     server_ms = int(from_moment(answer.server_time).timestamp() * 1000)

@@ -11,7 +11,8 @@ from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import moment
 from fieldapp.domain.ops import SignedOp
 from fieldapp.store import cards, outbox
-from fieldapp.store.feed import acknowledge, start_over, waiting_ops
+from fieldapp.store.acks import Answer, acknowledge
+from fieldapp.store.feed import start_over, waiting_ops
 from fieldapp.sync.protocol import MAX_PUSH_OPS, Office, PushAnswer, PushRequest
 from fieldapp.sync.standing import known_epoch, notice_epoch
 
@@ -64,10 +65,9 @@ def write_down(ws: Workspace, answer: PushAnswer, told: Pushed) -> None:
     with ws.writing() as con:
         if notice_epoch(con, answer.server_id, answer.epoch):
             start_over(con)
-        touched: set[str] = set()
-        for ack in answer.acks:
-            touched |= acknowledge(con, ack.op, STATES[ack.result], ack.code, ack.bucket, ack.seq, at)
-            told.refused += ack.result == "quarantined"
-            told.different += ack.result == "different"
-            told.sent += ack.result != "quarantined"
+        answers = [Answer(ack.op, STATES[ack.result], ack.code, ack.bucket, ack.seq) for ack in answer.acks]
+        touched = acknowledge(con, answers, at)
         cards.refresh(con, touched)
+    told.refused += sum(ack.result == "quarantined" for ack in answer.acks)
+    told.different += sum(ack.result == "different" for ack in answer.acks)
+    told.sent += sum(ack.result != "quarantined" for ack in answer.acks)

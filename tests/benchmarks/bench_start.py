@@ -17,7 +17,7 @@ def _python(code: str) -> None:
 
 @benchmark("mulai: modul jendela terbaca, proses baru", unit="ms", limit=1000)
 def import_of_the_window(folder: Path) -> float:
-    return median_ms(lambda: _python("import ui.shell"))
+    return median_ms(lambda: _python("import ui.start"))
 
 
 @benchmark("mulai: penyiapan yang sudah selesai", unit="ms", limit=200)

@@ -13,6 +13,7 @@ from fieldapp.services.drafts import VISIT_FORM, open_draft, start_visit
 from fieldapp.services.registration import NewHousehold, NewPerson, register_household
 from fieldapp.services.workspace import Workspace
 from fieldapp.store import cards, feed
+from fieldapp.store.acks import Answer, acknowledge
 from fieldapp.store.outbox import changes_of
 
 PASSPHRASE = "padi sungai cambai pagi hujan"
@@ -114,11 +115,12 @@ def ops_of(ws: Workspace, *row_ids: str, entity: str = "household") -> list[Any]
 def office_answers(ws: Workspace, state: str = "merged", code: str | None = None, **only: str) -> None:
     """Let the office answer every waiting change, or only those of an ``entity``."""
     with ws.writing() as con:
-        touched: set[str] = set()
-        for number, row in enumerate(feed.waiting_ops(con, 500, 1 << 24), 1):
-            if row.entity == only.get("entity", row.entity):
-                touched |= feed.acknowledge(con, row.op, state, code, f"{VILLAGE}/general", number, "2026-11-23T02:00:00.000Z")
-        cards.refresh(con, touched)
+        answers = [
+            Answer(row.op, state, code, f"{VILLAGE}/general", number)
+            for number, row in enumerate(feed.waiting_ops(con, 500, 1 << 24), 1)
+            if row.entity == only.get("entity", row.entity)
+        ]
+        cards.refresh(con, acknowledge(con, answers, "2026-11-23T02:00:00.000Z"))
 
 
 def event(

@@ -10,7 +10,7 @@ from unittest import mock
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from fieldapp.store import feed
+from fieldapp.store import acks, feed
 from fieldapp.sync import pull, push
 from tests.sync.test_model import Syncing
 
@@ -35,8 +35,8 @@ MISTAKES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "nothing is offered again after a restore": (pull, "start_over", lambda _con: None),
     "nothing is offered again after a restore met while sending": (push, "start_over", lambda _con: None),
     "what waits here is not put back on top": (feed, "rebase", _forgetful_rebase),
-    "a refused choice stays chosen": (feed, "_open_again", lambda *_args: None),
-    "a change that altered nothing waits for ever": (feed, "_already_told", _nothing),
+    "a refused choice stays chosen": (acks, "_open_again", lambda *_args: None),
+    "a change that altered nothing waits for ever": (acks, "_to_show_anew", lambda *_args: []),
 }
 
 

@@ -1,0 +1,247 @@
+"""Every page, looked at as the design asks: all words whole, nothing on another, every part reached by Tab and heard, in each size and theme."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldapp.domain import nouns
+from fieldapp.domain.ids import new_id
+from fieldapp.sample.laptop import PASSPHRASE as SAMPLE_PASSPHRASE
+from fieldapp.services import accounts, households, visits
+from fieldapp.services.registration import edit_household, household_form
+from fieldapp.services.workspace import Workspace
+from fieldapp.sync.session import sync_now
+from tests.ui.doors import PASSPHRASE, REGION, account, laptop, office_at, rest, until, village
+from tests.ui.inspection import faults_of_contrast, faults_of_keys, faults_of_names, faults_of_room
+from tests.ui.support import family, member, nik, visited
+from ui import theme
+from ui.theme import change
+from ui.unlock.entrance import Entrance
+from ui.unlock.first_run import CODE, READY, WORDS, FirstRun
+from ui.window import Window
+
+SIZES = ((1366, 768), (1366, 698), (1024, 600))
+LONG = "Raden Ajeng Siti Nurhaliza Kusumawardhani Prawirodirdjo binti Haji Abdurrahman Wahid Notonegoro Soer"
+Stop = tuple[str, QWidget]
+
+
+@dataclass(frozen=True)
+class Village:
+    """The laptops the inspector looks at: a full one, an empty one, one with decisions to make; and folders of the entrance."""
+
+    full: Workspace
+    empty: Workspace
+    differing: Workspace
+    doors: Path
+    nobody: Path
+    family: str
+    long: str
+    drafts: dict[str, str]
+    visit: str
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    """All laptops, made once."""
+    folder = tmp_path_factory.mktemp("semua")
+    with ExitStack() as stack:
+        office, url = stack.enter_context(office_at(folder, "ratna", "eko"))
+        shutil.copytree(village(tmp_path_factory), folder / "desa")
+        full = accounts.unlock(folder / "desa", accounts.accounts(folder / "desa")[0].user_id, SAMPLE_PASSPHRASE)
+        empty = accounts.create_account(folder / "kosong", accounts.Profile("wahyu", "Wahyu Setiaji", "TKSK", "worker", (REGION,)), PASSPHRASE)
+        differing = _differing(folder, office, url)
+        for name in ("Ratna Puspita", LONG):
+            account(folder / "pintu", name)
+        long = family(full, LONG, serial=9001)
+        member(full, long, LONG[6:])
+        visited(full, long, date(2026, 11, 2), date(2026, 11, 20))
+        cards = households.household_cards(full, households.household_ids(full)[:60])
+        drafts = {card.id: visits.start_visit(full, long if at == 0 else cards[at].id, (card.id,)) for at, card in enumerate(visits.available_forms(full))}
+        done = next(line.visit_id for line in visits.visit_list(full, only="done", limit=60) if line.visit_id)
+        biggest = max(cards, key=lambda card: card.members).id
+        yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, drafts, done)
+        rest()
+        for ws in (full, empty, differing):
+            ws.close()
+
+
+def _differing(folder: Path, office, url: str) -> Workspace:
+    """Ratna's laptop with a phone number that Eko wrote differently, and a family the office did not take."""
+    ratna, eko = (laptop(folder, office, url, login) for login in ("ratna", "eko"))
+    household = family(ratna, "Suparman", serial=1)
+    sync_now(ratna)
+    sync_now(eko)
+    for ws, number in ((ratna, "0811 1111 1111"), (eko, "0822 2222 2222")):
+        edit_household(ws, household, replace(household_form(ws, household), phone=number))
+    home, head = new_id(), new_id()
+    with ratna.transaction() as act:
+        act.add(nouns.Household(id=home, root_id=home, region_id="18.11.03.2001", head_id=head))
+    sync_now(eko)
+    sync_now(ratna)
+    eko.close()
+    return ratna
+
+
+# The walk
+
+
+@contextmanager
+def _opened(widget: QWidget, width: int, height: int) -> Iterator[QWidget]:
+    widget.resize(width, height)
+    widget.show()
+    widget.activateWindow()
+    assert QTest.qWaitForWindowActive(widget)
+    try:
+        yield widget
+    finally:
+        rest()
+        widget.close()
+        widget.deleteLater()
+        rest()
+
+
+def _full(window: Window, at: Village) -> Iterator[str]:
+    """Stop at each page of a full laptop."""
+    yield from _one(window, "beranda", "home")
+    yield from _one(window, "keluarga", "households")
+    yield from _one(window, "keluarga dipilih", "households", household=at.family)
+    yield from _one(window, "keluarga bernama panjang", "households", household=at.long)
+    window.page("households").family.reveal()
+    rest()
+    yield "keluarga, alasan membuka nomor"
+    yield from _one(window, "keluarga baru", "household_form")
+    _make_mistakes(window)
+    yield "keluarga baru, isian salah"
+    yield from _one(window, "ubah keluarga", "household_form", household=at.long)
+    yield from _one(window, "anggota", "member_form", household=at.long)
+    for only in ("due", "done", "draft"):
+        yield from _one(window, f"kunjungan {only}", "visits", only=only)
+    for form, draft in at.drafts.items():
+        yield from _one(window, f"kuesioner {form}", "visits", draft=draft)
+        window.page("visits").editor.form.next_open()
+        rest()
+        yield f"kuesioner {form}, yang kurang"
+    yield from _one(window, "kunjungan dibaca", "visits", visit=at.visit)
+    yield from _one(window, "laporan", "reports", visit=at.visit)
+    papers = window.page("reports").papers
+    for name in window.page("reports").cards:
+        papers.choose(name)
+        QTest.qWait(320)
+        rest()
+        yield f"laporan {name}"
+    yield from _one(window, "sinkronisasi, belum terdaftar", "sync")
+    for section in window.page("settings").sections if "settings" in window._places else ():
+        yield from _one(window, f"pengaturan {section}", "settings", section=section)
+    window.show_keys()
+    rest()
+    yield "tombol (F1)"
+    window.keys_view.hide()
+    window.open_palette()
+    rest()
+    yield "palet"
+    window.palette_view.hide()
+    window.lock()
+    rest()
+    yield "terkunci"
+    window.unlock()
+
+
+def _empty(window: Window, _at: Village) -> Iterator[str]:
+    for key in ("home", "households", "visits", "reports", "sync"):
+        yield from _one(window, f"{key} kosong", key)
+
+
+def _deciding(window: Window, _at: Village) -> Iterator[str]:
+    """Stop at the decisions of Sinkronisasi."""
+    window.open("sync", only="needs_you")
+    page = window.page("sync")
+    until(lambda: page.facts is not None and page.facts.lines)
+    rest()
+    for line in page.facts.lines:
+        page.table.set_current(line.key)
+        rest()
+        yield f"sinkronisasi {line.kind}"
+
+
+def _one(window: Window, name: str, key: str, **context: object) -> Iterator[str]:
+    assert window.open(key, **context)
+    rest()
+    yield name
+
+
+def _make_mistakes(window: Window) -> None:
+    page = window.page("household_form")
+    for entry, text in (("name", "S"), ("nik", nik(1)[:-2]), ("kk", "12"), ("phone", "08")):
+        page.fields[entry].entry.setText(text)
+        page.fields[entry].entry.edited.emit(text)
+    page.fields.go_to_wrong()
+    rest()
+
+
+def _gates(at: Village) -> Iterator[tuple[QWidget, Callable[[], object], str]]:
+    """Yield each widget of the entrance, what brings it into a state, and the state's name."""
+    entrance = Entrance(at.doors)
+    yield entrance, lambda: None, "buka"
+    yield entrance, lambda: entrance._toggle_restore(), "buka, pulihkan"
+    bare = Entrance(at.nobody)
+    yield bare, lambda: None, "buka tanpa akun"
+    first = FirstRun(at.nobody, "https://pilar.dinas.contoh.id")
+    yield first, lambda: first.show_step(CODE), "laptop baru, kode"
+    yield first, lambda: first.show_step(WORDS), "laptop baru, kata sandi"
+    yield first, lambda: first.show_step(READY), "laptop baru, siap"
+
+
+def _look(name: str, part: QWidget, checks: tuple[Callable[[QWidget], list[str]], ...]) -> list[str]:
+    return [f"[{name}] {fault}" for check in checks for fault in dict.fromkeys(check(part))]
+
+
+def _walk(places: Village, size: tuple[int, int], *checks: Callable[[QWidget], list[str]]) -> list[str]:
+    """Look at every page in one size; return all faults."""
+    found: list[str] = []
+    for ws, stops in ((places.full, _full), (places.empty, _empty), (places.differing, _deciding)):
+        with _opened(Window(ws), *size) as window:
+            for name in stops(window, places):
+                found += _look(name, window, checks)
+    last: QWidget | None = None
+    with ExitStack() as stack:
+        for gate, act, name in _gates(places):
+            if gate is not last:
+                stack.close()
+                last = stack.enter_context(_opened(gate, *size))
+            act()
+            rest()
+            found += _look(name, gate, checks)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _put_back(light: QApplication) -> None:
+    """Return to the light theme at 100 % after each look."""
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+def test_every_page_has_room_for_all_it_says(places, size, scale):
+    change.apply(theme.LIGHT, scale)
+    assert _walk(places, size, faults_of_room) == []
+
+
+@pytest.mark.parametrize(("size", "scale"), [(SIZES[0], 1.0), (SIZES[2], 1.5)])
+def test_every_page_is_walked_by_tab_and_heard(places, size, scale):
+    change.apply(theme.LIGHT, scale)
+    assert _walk(places, size, faults_of_keys, faults_of_names) == []
+
+
+@pytest.mark.parametrize("mode", sorted(theme.THEMES))
+def test_every_page_can_be_read_in_each_theme(places, mode):
+    change.apply(mode, 1.0)
+    assert _walk(places, SIZES[0], faults_of_contrast) == []
