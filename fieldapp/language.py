@@ -33,7 +33,7 @@ def current() -> str:
 
 def _(sentence: str) -> str:
     """Return the sentence in the language in use; sentences are whole, never glued from parts."""
-    return _Current.catalogue.gettext(sentence)
+    return _Current.catalogue.gettext(sentence) if sentence else ""  # the empty entry of a catalogue is its own header
 
 
 def plural(one: str, many: str, count: int) -> str:

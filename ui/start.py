@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +21,13 @@ from ui import icons
 from ui.operation import Job, Operation
 from ui.theme import change
 from ui.unlock.entrance import Entrance
-from ui.unlock.first_run import FirstRun
-from ui.window import Window, take_settings
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
+    from ui.window import Window
 
 _ANSWER_MS = 1000
+_PREPARE_MS = 150  # after the entrance stands
 SAMPLE_FOLDER = "contoh"
 
 
@@ -101,6 +103,8 @@ class Program(QObject):
 
     def show_first_run(self) -> None:
         """Show the steps that make a laptop ready."""
+        from ui.unlock.first_run import FirstRun
+
         made = FirstRun(self.home)
         made.opened.connect(self.show_window)
         made.left.connect(self.show_entrance)
@@ -155,6 +159,8 @@ class Program(QObject):
             settings.put(ws, "language", self.chosen_language)
             self.chosen_language = ""
         language.choose(str(settings.get(ws, "language")))
+        from ui.window import take_settings
+
         take_settings(ws)
         before = self.gate
         self.window = self._made_window(ws, before)
@@ -169,6 +175,8 @@ class Program(QObject):
             self.window.toast(sentence)
 
     def _made_window(self, ws: Workspace, before: QWidget | None) -> Window:
+        from ui.window import Window
+
         made = Window(ws, hint=self.hint)
         made.left.connect(self.leave)
         made.language_chosen.connect(self._speak)
@@ -220,6 +228,12 @@ class Program(QObject):
             front.activateWindow()
 
 
+def _read_ahead() -> None:
+    """While the passphrase is typed: read the modules of the window and of the encrypted file, so that Enter shows it at once."""
+    importlib.import_module("fieldapp.store.opening")
+    importlib.import_module("ui.window")
+
+
 def start(home: Path | None = None, *, sample: bool = False) -> int:
     """Open Pilar on a data folder (the usual one when none is named), or on the sample village, and return its exit code.
 
@@ -234,6 +248,7 @@ def start(home: Path | None = None, *, sample: bool = False) -> int:
     program = Program(folder)
     bell.rung.connect(program.come_forward)
     program.show_entrance()
+    QTimer.singleShot(_PREPARE_MS, program, lambda: threading.Thread(target=_read_ahead, name="read-ahead").start())
     if sample:
         QTimer.singleShot(0, program, lambda: program.open_sample(folder))
     return app.exec()

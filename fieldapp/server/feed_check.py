@@ -15,6 +15,7 @@ from fieldapp import problems
 from fieldapp.domain import roles
 from fieldapp.domain.moments import read_clock
 from fieldapp.domain.ops import Bucket, Op, SignedOp, check_signature, read_bucket, read_op
+from fieldapp.domain.shapes import fits
 from fieldapp.problems import Problem
 from fieldapp.server.accounts import Standing
 
@@ -94,7 +95,8 @@ def _well_formed(op: Op, raw: bytes) -> None:
     plain = op.form is None or (isinstance(op.form, str) and len(op.form) <= 100 and op.form.isprintable())
     shaped = isinstance(op.fields, dict) and isinstance(op.base, dict) and (op.kind == "settle") == (op.entity == "conflict")
     timed = 0 <= ms < 10**14 and 0 <= count < 10**5 and len(op.clock) <= 80 and op.clock.isascii() and len(op.at) == 24
-    if not (plain and shaped and timed and (not _ENORMOUS.search(raw) or _finite(op.fields))):
+    fitting = op.kind in ("move", "settle") or (shaped and all(fits(op.entity, name, value) for name, value in op.fields.items()))
+    if not (plain and shaped and timed and fitting and (not _ENORMOUS.search(raw) or _finite(op.fields))):
         raise problems.OP_SHAPE()
     targets(op)
 

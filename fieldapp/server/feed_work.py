@@ -15,6 +15,7 @@ from fieldapp.domain.merge import Difference, Row, merge, settle
 from fieldapp.domain.moments import bounded
 from fieldapp.domain.nouns import policies_of
 from fieldapp.domain.ops import Op
+from fieldapp.domain.shapes import fits
 from fieldapp.problems import Problem
 from fieldapp.server.accounts import Standing
 from fieldapp.server.feed import Held
@@ -151,6 +152,8 @@ class Trial:
         if name == "bucket":
             value = place(value)
             check_grant(author, replace(op, kind="move", entity=about.entity), value, self.work.now)
+        elif not fits(about.entity, name, value):
+            raise problems.OP_SHAPE()
         after = replace(about, row=settle(about.row, name, value, op, self._clock(op)))
         closed = {
             **data,

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fieldapp import problems, resources
 from fieldapp.config import Folders
@@ -15,10 +15,10 @@ from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import Now, from_moment, moment, utc_now
 from fieldapp.services.people import AccountCard, account, accounts, note_in_list
 from fieldapp.services.workspace import Area, User, Workspace
-from fieldapp.store import keys
-from fieldapp.store.backup import listed
-from fieldapp.store.feed import take_in
-from fieldapp.store.opening import Store
+
+# The entrance is painted from this module before anyone types: what opens a file is read when a file is opened.
+if TYPE_CHECKING:
+    from fieldapp.store.keys import DataKey
 
 SHORTEST = 12
 FREE_TRIES = 3
@@ -56,6 +56,9 @@ def suggest_passphrase() -> tuple[str, ...]:
 
 def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = utc_now) -> Workspace:
     """Make a person's encrypted store on this laptop and open it; raises WEAK_PASSPHRASE."""
+    from fieldapp.store import keys
+    from fieldapp.store.opening import Store
+
     check_passphrase(passphrase)
     user_id = profile.user_id or new_id()
     folder = Folders(home).user(user_id)
@@ -76,6 +79,8 @@ def create_account(home: Path, profile: Profile, passphrase: str, *, now: Now = 
 
 
 def _know_oneself(ws: Workspace) -> None:
+    from fieldapp.store.feed import take_in
+
     told = {"name": ws.user.name, "title": ws.user.title, "role": ws.user.role, "region": ws.user.regions[0] if ws.user.regions else "00"}
     with ws.writing() as con:
         take_in(con, [{"entity": "pillar", "id": ws.user.id, "bucket": "00/reference", "data": told, "gone": None}])
@@ -87,20 +92,26 @@ def unlock(home: Path, user_id: str, passphrase: str, *, now: Now = utc_now) -> 
     Raises WRONG_PASSPHRASE or TOO_MANY_TRIES (with the seconds to wait), STORE_BUSY, STORE_DAMAGED (naming the newest copy),
     STORE_NEWER, KEY_UNREADABLE, DISK_FULL, STORE_READ_ONLY.
     """
+    from fieldapp.store.opening import Store
+
     folder = Folders(home).user(user_id)
     key = _tried(home, user_id, passphrase, now())
     try:
         store = Store(folder, key, now=now)
     except problems.Problem as wrong:
         if wrong.kind is problems.STORE_DAMAGED:
+            from fieldapp.store.backup import listed
+
             copies = listed(folder)
             raise problems.STORE_DAMAGED(backup=copies[0].at if copies else "-") from wrong
         raise
     return Workspace(home, folder, store, User.read(store.meta("profile")))
 
 
-def _tried(home: Path, user_id: str, passphrase: str, now: datetime) -> keys.DataKey:
+def _tried(home: Path, user_id: str, passphrase: str, now: datetime) -> DataKey:
     """Return the data key for a passphrase, counting what is wrong and waiting longer each time."""
+    from fieldapp.store import keys
+
     folder = Folders(home).user(user_id)
     wait = wait_seconds(home, user_id, now)
     if wait:
@@ -137,6 +148,8 @@ SPOILT = _Tries(wrong=FREE_TRIES + 6)  # a spoilt file neither locks out nor mak
 
 
 def _note_wrong_try(folder: Path, now: datetime) -> int:
+    from fieldapp.store import keys
+
     wrong = _tries(folder).wrong + 1
     wait = min(2 ** min(max(wrong - FREE_TRIES, 0), 10), LONGEST_WAIT)
     keys.write_durably(_tries_file(folder), json.dumps({"wrong": wrong, "at": moment(now), "wait": wait}).encode())
@@ -167,6 +180,8 @@ def wait_seconds(home: Path, user_id: str, now: datetime | None = None) -> int:
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     """Wrap the data key anew; raises WRONG_PASSPHRASE and WEAK_PASSPHRASE."""
+    from fieldapp.store import keys
+
     check_passphrase(new)
     key = keys.read_key_file(ws.folder / "key.json", old)
     keys.write_key_file(ws.folder / "key.json", key, new, ws.store.meta("recovery_key", ""))

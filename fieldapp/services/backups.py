@@ -11,11 +11,10 @@ from fieldapp import problems
 from fieldapp.config import Folders
 from fieldapp.domain.moments import Now, from_moment, utc_now
 from fieldapp.services.people import note_in_list
-from fieldapp.store import backup, keys
-from fieldapp.store.lock import FolderLock
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
+    from fieldapp.store import backup, keys
 
 EVERY = timedelta(hours=20)  # so that a laptop opened each morning makes one each morning
 
@@ -30,6 +29,8 @@ class RestoreResult:
 
 def backup_now(ws: Workspace) -> backup.Backup:
     """Make a copy and prove that it opens; raises BACKUP_FAILED."""
+    from fieldapp.store import backup
+
     made = backup.write_backup(ws.store, ws.now())
     note_in_list(ws)
     return made
@@ -48,6 +49,8 @@ def daily(ws: Workspace) -> backup.Backup | None:
 
 def backups(home: Path, user_id: str) -> tuple[backup.Backup, ...]:
     """Return a person's copies, newest first."""
+    from fieldapp.store import backup
+
     return tuple(backup.listed(Folders(home).user(user_id)))
 
 
@@ -56,6 +59,9 @@ def restore(home: Path, user_id: str, passphrase: str, path: Path | None = None,
 
     The old file is moved aside. A lost or spoilt key file is taken from beside the copy. Raises STORE_BUSY, BACKUP_NONE, BACKUP_BAD, WRONG_PASSPHRASE.
     """
+    from fieldapp.store import backup
+    from fieldapp.store.lock import FolderLock
+
     folder = Folders(home).user(user_id)
     lock = FolderLock(folder)
     lock.take()
@@ -78,6 +84,8 @@ def restore(home: Path, user_id: str, passphrase: str, path: Path | None = None,
 
 
 def _key(folder: Path, copies: list[backup.Backup], passphrase: str) -> keys.DataKey:
+    from fieldapp.store import keys
+
     own = folder / "key.json"
     try:
         return keys.read_key_file(own, passphrase)

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 from fieldapp import problems
 from fieldapp.config import Folders
 from fieldapp.domain.roles import ROLES
-from fieldapp.services.regions import region_name
-from fieldapp.services.status import status
-from fieldapp.store import keys
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -60,6 +57,10 @@ def account(home: Path, name: str | None = None) -> AccountCard:
 
 def note_in_list(ws: Workspace) -> None:
     """Write this person's line in the list that is shown before unlocking: no secrets, no names of the people served."""
+    from fieldapp.services.regions import region_name
+    from fieldapp.services.status import status
+    from fieldapp.store import keys
+
     now = status(ws)
     place = region_name(ws.user.regions[0]) if ws.user.regions else ""
     line = AccountCard(

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from fieldapp.domain import nouns, ops
 from fieldapp.domain.merge import DELETED, Row, replay, settle
 from fieldapp.domain.ops import Op, read_bucket, read_op
+from fieldapp.domain.shapes import usable
 from fieldapp.store import rows
 from fieldapp.store.tables import SYNCED, blob, card, conflict, cursor, foreign_row, outbox, pillar, search_row, shadow
 from fieldapp.store.transaction import chosen
@@ -98,7 +99,7 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
             touched |= _take_difference(con, event)
         elif entity == "pillar":
             _take_pillar(con, event)
-        elif entity not in SYNCED:
+        elif entity not in SYNCED or not (event["gone"] or usable(entity, event["data"])):
             _take_foreign(con, event)
         elif event["gone"]:
             touched |= _take_away(con, entity, row_id, event["bucket"])

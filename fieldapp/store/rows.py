@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.domain import nouns
 from fieldapp.domain.merge import DELETED, Row
+from fieldapp.domain.shapes import fits
 from fieldapp.store.tables import SYNCED
 
 Connection = sa.Connection  # for those above the store who pass it on without speaking SQL
@@ -40,9 +41,9 @@ def kept_from(entity: str, found: sa.Row[Any]) -> Kept:
 
 
 def values_of(entity: str, row_id: str, row: Row, seq: int, pending: int) -> dict[str, Any]:
-    """Return the column values of a record; fields this version has no column for go to ``extra``."""
-    own = _columns(entity)
-    values: dict[str, Any] = {name: row.data.get(name) for name in nouns.field_names(entity)}
+    """Return the column values of a record; fields this version has no column for, and values no column can hold, go to ``extra``."""
+    own = {name for name in _columns(entity) if fits(entity, name, row.data.get(name))}
+    values: dict[str, Any] = {name: row.data.get(name) if name in own else None for name in nouns.field_names(entity)}
     for name, value in values.items():
         if isinstance(value, tuple):
             values[name] = list(value)

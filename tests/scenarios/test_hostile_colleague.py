@@ -1,0 +1,80 @@
+"""A laptop with a true key that sends anything at all: the office keeps it aside or hands it on, and no colleague's work ever stops over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fieldapp import problems, reports
+from fieldapp.domain import nouns
+from fieldapp.domain.ids import new_id
+from fieldapp.domain.moments import HybridClock, moment, utc_now
+from fieldapp.domain.ops import Op, sign
+from fieldapp.services import households, timeline, visits
+from fieldapp.services.recap import village_recap
+from fieldapp.sync.http import HttpOffice
+from fieldapp.sync.protocol import PushRequest
+from fieldapp.sync.session import sync_now
+from tests import make
+from tests.scenarios.conftest import add_family
+
+ODD = ({"a": 1}, ["x", {"y": 2}], 7, True, "", "kemarin", "2026-13-45", "0001-01-01", "x" * 5000, "\u202e\u0000", -(2**62), 1.5)
+FORMS = ("kunjungan_rumah@1", "rumah_layak_huni@1", "sensus@9", "@@")
+TABLES = [{name: odd} for odd in (*ODD, None) for name in ("verdict", "kind", "summary", "lines", "alasan", "kunjungan/jenis", "kunjungan/masalah", "ditemui/foto")]
+
+
+def push(ws, *ops):
+    """Send changes past all the checks of the program, signed as they should be; returns what the office refused them for."""
+    with HttpOffice(ws.user.server_url, ws.device_id, ws.store.author.key, server_id=ws.user.server_id) as line:
+        acks = line.push(PushRequest(new_id(), tuple(sign(op, ws.device_id, ws.store.author.key) for op in ops))).acks
+    return [ack.code for ack in acks]
+
+
+def op(ws, entity, fields, *, row_id=None, region=make.VILLAGE, kind="put", root=None):
+    row_id = row_id or new_id()
+    return Op(
+        op=new_id(), act=new_id(), entity=entity, id=row_id, root=root or row_id, bucket=(region, "general"), kind=kind, by=ws.user.id,
+        at=moment(utc_now()), clock=HybridClock(ws.device_id).stamp(), fields=fields,
+    )  # fmt: skip
+
+
+def reads_everything(ws):
+    """Look at every family, person, visit and paper as the window does."""
+    ids = households.household_ids(ws)
+    assert len(households.household_cards(ws, ids)) == len(ids)
+    for one in ids:
+        households.household(ws, one)
+        households.household_form(ws, one)
+        for entry in timeline.timeline(ws, one, limit=200):
+            if entry.kind == "visit":
+                visits.visit_view(ws, entry.target_id)
+    visits.visit_list(ws)
+    recap = village_recap(ws, make.VILLAGE, period=(ws.today().replace(month=1, day=1), ws.today()))
+    assert recap.rows
+    assert reports.names()
+    return ids
+
+
+@pytest.fixture(scope="module")
+def cast(here):
+    """Return a hostile laptop, a colleague's, and the family both know."""
+    hostile, eko = here.laptop("jahat"), here.laptop("eko", "coordinator_kecamatan")
+    family = add_family(hostile, "Korban")
+    sync_now(hostile)
+    sync_now(eko)
+    return hostile, eko, family
+
+
+@pytest.mark.parametrize("entity", nouns.NOUNS)
+def test_a_value_of_any_kind_in_any_field_stops_nobody(cast, entity):
+    hostile, eko, family = cast
+    ops = [op(hostile, entity, {"household_id": family, name: value}, root=family) for name in nouns.field_names(entity) for value in ODD]
+    days = {"visited_on": "2026-11-20", "assessed_on": "2026-11-20", "household_id": family, "form": "kunjungan_rumah@1"}
+    if entity in ("visit", "assessment"):
+        ops += [op(hostile, entity, {**days, name: value}, root=family) for name in nouns.field_names(entity) for value in ODD]
+        ops += [op(hostile, entity, {**days, "form": form, name: table}, root=family) for table in TABLES for form in FORMS for name in ("answers", "scores")]
+    for start in range(0, len(ops), 100):
+        push(hostile, *ops[start : start + 100])
+    sync_now(eko)
+    assert family in reads_everything(eko)
+    sync_now(hostile)
+    assert family in reads_everything(hostile)
