@@ -15,7 +15,8 @@ from fieldapp.domain.nouns import NOUNS
 DAYS = frozenset({"birth_date", "death_date", "consent_on", "visited_on", "next_on", "assessed_on", "dated"})
 MOMENTS = frozenset({"created_at", "taken_at", "issued_at"})
 # Without its day such a record has no place in the line of time.
-NEEDED: Mapping[str, str] = MappingProxyType({"visit": "visited_on", "assessment": "assessed_on"})
+NEEDED: Mapping[str, str] = MappingProxyType({"visit": "visited_on", "assessment": "assessed_on", "desil": "dated", "document": "issued_at"})
+WORDS = ("verdict", "kind", "summary", "note")  # what a score says in text
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST = 2**53  # what every JSON reader keeps exactly
@@ -47,6 +48,8 @@ def _check(name: str, hint: Any) -> Check:
         return _is_day
     if name in MOMENTS:
         return _is_moment
+    if name == "scores":
+        return _is_score
     kinds = [get_origin(part) or part for part in (hint, *get_args(hint))]
     if tuple in kinds:
         return _is_list
@@ -69,6 +72,13 @@ def _is_list(value: Any) -> bool:
 
 def _is_table(value: Any) -> bool:
     return isinstance(value, dict)
+
+
+def _is_score(value: Any) -> bool:
+    if not isinstance(value, dict) or not all(isinstance(value.get(name, ""), str) for name in WORDS):
+        return False
+    lines = value.get("lines", [])
+    return isinstance(lines, (list, tuple)) and all(isinstance(line, dict) for line in lines)
 
 
 def _is_sha256(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -169,12 +170,17 @@ def _key(cell: Cell) -> tuple[Field, str]:
     return cell.element, cell.what
 
 
+# Two threads that import elementpath for the first time at once meet in its circular imports, and one of them finds half a module.
+_ONE_READER = threading.Lock()
+
+
 def load(path: Path, cache: Path | None = None) -> Form:
     """Read a questionnaire (.md, .xlsx, .xls, .csv); ``cache`` is a folder that keeps conversions. FORM_UNREADABLE, FORM_ENCRYPTED."""
-    from fieldapp.forms import xform
+    with _ONE_READER:
+        from fieldapp.forms import xform
 
-    made = source.compiled(path, cache)
-    try:
-        return Form(xform.read(made))
-    except (ValueError, SyntaxError) as wrong:
-        raise problems.FORM_UNREADABLE(name=path.name, reason=_("isinya tidak membentuk formulir.")) from wrong
+        made = source.compiled(path, cache)
+        try:
+            return Form(xform.read(made))
+        except (ValueError, SyntaxError) as wrong:
+            raise problems.FORM_UNREADABLE(name=path.name, reason=_("isinya tidak membentuk formulir.")) from wrong

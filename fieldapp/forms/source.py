@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ def compiled(path: Path, cache: Path | None = None) -> Compiled:
         return found
     made = _converted(path, data)
     cache.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".new")
+    fresh = kept.with_suffix(f".{os.getpid()}.new")  # another program may be keeping the same form
     fresh.write_text(
         json.dumps({"xform": made.xform, "beside": made.beside, "settings": made.settings, "remarks": made.remarks}, ensure_ascii=False),
         "utf-8",

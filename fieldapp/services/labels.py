@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fieldapp.domain import phones
 from fieldapp.domain.codes import DUKCAPIL, label
 from fieldapp.domain.nik import mask
 from fieldapp.domain.written import date_medium
@@ -49,6 +50,8 @@ def value_text(_entity: str, name: str, value: Any) -> str:
         return {"1": _("Laki-laki"), "2": _("Perempuan")}.get(str(value), str(value))
     if name in ("nik", "kk"):
         return mask(str(value))
+    if name == "phone":
+        return phones.written(str(value))
     if name in DAYS:
         return date_medium(str(value))
     if name == "_deleted":

@@ -9,7 +9,7 @@ from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import HybridClock, moment, utc_now
 from fieldapp.domain.ops import Op, sign
-from fieldapp.services import households, timeline, visits
+from fieldapp.services import households, registration, timeline, visits
 from fieldapp.services.recap import village_recap
 from fieldapp.sync.http import HttpOffice
 from fieldapp.sync.protocol import PushRequest
@@ -19,7 +19,8 @@ from tests.scenarios.conftest import add_family
 
 ODD = ({"a": 1}, ["x", {"y": 2}], 7, True, "", "kemarin", "2026-13-45", "0001-01-01", "x" * 5000, "\u202e\u0000", -(2**62), 1.5)
 FORMS = ("kunjungan_rumah@1", "rumah_layak_huni@1", "sensus@9", "@@")
-TABLES = [{name: odd} for odd in (*ODD, None) for name in ("verdict", "kind", "summary", "lines", "alasan", "kunjungan/jenis", "kunjungan/masalah", "ditemui/foto")]
+TABLES = [{name: odd} for odd in (*ODD, None) for name in ("verdict", "kind", "summary", "lines", "alasan", "kunjungan/jenis", "kunjungan/jam_mulai", "masalah_kebutuhan/masalah",
+          "tindak_lanjut/batas_waktu", "rumah/luas_lantai", "bangunan/jenis_atap")]  # fmt: skip
 
 
 def push(ws, *ops):
@@ -43,7 +44,7 @@ def reads_everything(ws):
     assert len(households.household_cards(ws, ids)) == len(ids)
     for one in ids:
         households.household(ws, one)
-        households.household_form(ws, one)
+        registration.household_form(ws, one)
         for entry in timeline.timeline(ws, one, limit=200):
             if entry.kind == "visit":
                 visits.visit_view(ws, entry.target_id)
@@ -78,3 +79,33 @@ def test_a_value_of_any_kind_in_any_field_stops_nobody(cast, entity):
     assert family in reads_everything(eko)
     sync_now(hostile)
     assert family in reads_everything(hostile)
+
+
+def test_a_village_the_list_does_not_have_stops_nobody(cast):
+    hostile, eko, family = cast
+    for region in ("18.11.02.9999", "18.11.02", "18.11.02.0000"):
+        home = op(hostile, "household", {"rt": "001"}, region=region)
+        person = op(hostile, "person", {"household_id": home.id, "name": "Orang Baru", "relation": "1"}, region=region)
+        assert push(hostile, home, person) == [None, None]
+        sync_now(eko)
+        assert {family, home.id} <= set(reads_everything(eko))
+
+
+def test_a_value_chosen_between_two_is_looked_at_as_well(cast):
+    hostile, eko, family = cast
+    two = [replace(op(hostile, "person", {"birth_date": day}, row_id=family), base={}) for day in ("1990-01-01", "1991-01-01")]
+    home = op(hostile, "household", {"phone": "+628111"})
+    first, second = op(hostile, "household", {"phone": "+628112"}, row_id=home.id), op(hostile, "household", {"phone": "+628113"}, row_id=home.id)
+    assert two
+    push(hostile, home, first, second)
+    sync_now(eko)
+    (difference,) = [told for told in differences.differences(eko) if told.record_id == home.id]
+    wrong = op(hostile, "conflict", {"value": {"a": 1}}, row_id=difference.id, root=home.id, kind="settle")
+    assert push(hostile, wrong) == [problems.OP_SHAPE.code]
+
+
+def test_a_hundred_thousand_letters_in_a_name_stop_nobody(cast):
+    hostile, eko, family = cast
+    push(hostile, op(hostile, "person", {"household_id": family, "name": "\u202e" + "a\u0301" * 60_000}, root=family))
+    sync_now(eko)
+    assert family in reads_everything(eko)
