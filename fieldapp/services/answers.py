@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
 
 _ROW = re.compile(r"\[(\d+)\]")
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)  # anything else, 1e999999 say, stands as it is
 _DECIMAL = re.compile(r"-?\d+\.\d+")  # what a form worked out; whole numbers may be codes and stay as they are
 
 
@@ -59,12 +60,20 @@ def answer_text(session: Session, path: str, value: Any) -> str:
         labels = {choice.name: choice.label() for choice in question.choices}
         return "; ".join(labels.get(str(code), str(code)) for code in picked)
     if question.kind == "date":
-        return date_medium(str(value))
-    if question.kind in ("decimal", "integer"):
+        return _day_written(str(value))
+    if question.kind in ("decimal", "integer") and _NUMBER.fullmatch(str(value)):
         return number(str(value))
     if question.kind == "calculate" and _DECIMAL.fullmatch(str(value)):
         return number(str(value))
     return _("foto") if question.kind == "image" else str(value)
+
+
+def _day_written(text: str) -> str:
+    """Return a day as a person writes it; what is no day, from another program say, stands as it is."""
+    try:
+        return date_medium(text)
+    except ValueError:
+        return text
 
 
 def answer_lines(ws: Workspace, reference: str | None, answers: dict[str, Any] | None) -> tuple[AnswerLine, ...]:

@@ -45,12 +45,14 @@ def my_villages(ws: Workspace) -> tuple[RegionCard, ...]:
     if not found:
         with ws.reading() as con:
             ids = households.region_ids(con)
-        found = {i: _card(resources.region(i)) for i in ids if any(covers(prefix, i) for prefix in ws.user.regions)}
+        found = {i: _card(resources.region(i)) for i in ids if resources.is_region(i) and any(covers(prefix, i) for prefix in ws.user.regions)}
     return tuple(sorted(found.values(), key=lambda r: r.id))
 
 
 @lru_cache(maxsize=64)
 def _villages_of(prefix: str) -> tuple[resources.Region, ...]:
+    if not resources.is_region(prefix):
+        return ()
     here = resources.region(prefix)
     if here.level == "DESA":
         return (here,)
@@ -59,5 +61,7 @@ def _villages_of(prefix: str) -> tuple[resources.Region, ...]:
 
 @lru_cache(maxsize=4096)
 def region_name(region_id: str) -> str:
-    """Return the short name of a region; the nation is "Indonesia"."""
-    return "Indonesia" if region_id == "00" else resources.region(region_id).name
+    """Return the short name of a region; the nation is "Indonesia", and a village newer than our list goes by its code."""
+    if region_id == "00":
+        return "Indonesia"
+    return resources.region(region_id).name if resources.is_region(region_id) else region_id

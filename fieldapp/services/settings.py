@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldapp import resources
 from fieldapp.language import _
+from fieldapp.services.regions import region_name
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -52,7 +53,7 @@ def letterhead(ws: Workspace) -> Letterhead:
     if told:
         return Letterhead(**told)
     region = ws.user.regions[0] if ws.user.regions else "00"
-    kabupaten = resources.region(".".join(region.split(".")[:2])).name.upper() if region.count(".") else ""
+    kabupaten = region_name(".".join(region.split(".")[:2])).upper() if region.count(".") else ""
     return Letterhead(_("PEMERINTAH {kabupaten}").format(kabupaten=kabupaten), _("DINAS SOSIAL"), "", "")
 
 
@@ -60,7 +61,7 @@ def signers(ws: Workspace, region_id: str | None = None) -> Signers:
     """Return who signs: as set, else this person and the head of the village."""
     told = get(ws, "signers")
     region = region_id or (ws.user.regions[0] if ws.user.regions else "00")
-    village = resources.region(region) if region != "00" else None
+    village = resources.region(region) if resources.is_region(region) else None
     heads = {"DESA": _("Kepala Desa {name}"), "KECAMATAN": _("Camat {name}"), "KABUPATEN": _("Kepala Dinas Sosial {name}")}
     head = _("Lurah {name}") if village and village.kind == "Kelurahan" else heads.get(village.level if village else "", "{name}")
     named = Signers(ws.user.name, ws.user.title, "", "", head.format(name=village.name) if village else "", village.name if village else "")

@@ -155,12 +155,12 @@ def _indexed(con: sa.Connection, ids: list[str], person_ids: list[str]) -> list[
 
 
 def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> Iterator[tuple[str, str, str, str, str]]:
-    from fieldapp.resources import region
+    from fieldapp.resources import is_region, region
 
     villages: dict[str, str] = {}
     for home in homes:
         if home.region_id not in villages:
-            villages[home.region_id] = fold(region(home.region_id).name)
+            villages[home.region_id] = fold(region(home.region_id).name) if is_region(home.region_id) else home.region_id
         place = f"{villages[home.region_id]} rt{home.rt or ''} rw{home.rw or ''} {fold(home.hamlet or '')}"
         for p in people[home.id]:
             numbers = " ".join(n.lstrip("+") for n in (p.nik, home.kk, p.phone, home.phone) if n)

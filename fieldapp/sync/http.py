@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+import time
 from collections.abc import Mapping
 from ipaddress import ip_address
 from string import Formatter
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer", EnrolAnswer, PushAnswer, PullAnswer)
 KINDS: dict[str, Kind] = {kind.code: kind for kind in vars(problems).values() if isinstance(kind, Kind)}
 BYTES_TYPE = "application/octet-stream"
+SLOWEST = 200  # bytes a second; the worst 2G line gives ten times that
 _BUSY = {408, 425, 429, 500, 502, 503, 504, 507}
 
 
@@ -93,9 +95,10 @@ class HttpOffice:
         return self._message("/v1/enrol", request, EnrolAnswer, signed=False)
 
     def push(self, request: PushRequest) -> PushAnswer:
-        """Hand over changes; raises ANSWER_NONSENSE unless every change has its answer."""
+        """Hand over changes; raises ANSWER_NONSENSE unless every change has its answer, or the office was restored since."""
         answer = self._message("/v1/push", request, PushAnswer)
-        if len(answer.acks) != len(request.ops):
+        told_apart = not answer.acks and request.epoch not in {None, answer.epoch}  # the office was restored since and took nothing
+        if len(answer.acks) != len(request.ops) and not told_apart:
             raise problems.ANSWER_NONSENSE()
         return answer
 
@@ -142,13 +145,14 @@ class HttpOffice:
         """Return headers and body of a good answer; every other one becomes its Problem."""
         import httpx
 
-        request = self._client.build_request(method, self.url + target, content=body, headers={**(headers or {})})
+        # Our bodies are compressed already; what comes back in yet another packing could unpack to any size.
+        request = self._client.build_request(method, self.url + target, content=body, headers={**(headers or {}), "Accept-Encoding": "identity"})
         if signed:
             request.headers.update(self._signature(method, request.url.raw_path.decode("ascii"), body))
         try:
             response = self._client.send(request, stream=True)
             try:
-                content = _capped(response)
+                content = _capped(response, self._client.timeout.read or 0.0)
             finally:
                 response.close()
         except httpx.RequestError as wrong:
@@ -178,12 +182,17 @@ def _obstacle(wrong: httpx.RequestError) -> Problem:
     return problems.ANSWER_CUT()
 
 
-def _capped(response: httpx.Response) -> bytes:
-    content = bytearray()
-    for piece in response.iter_bytes():
+def _capped(response: httpx.Response, patience: float) -> bytes:
+    """Return the body as it came; one that drips more slowly than SLOWEST after ``patience`` seconds is given up, each step may be quick enough."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise problems.ANSWER_NONSENSE()
+    content, began = bytearray(), time.monotonic()
+    for piece in response.iter_raw():
         content += piece
         if len(content) > MAX_BODY_BYTES:
             raise problems.ANSWER_NONSENSE()
+        if time.monotonic() - began > patience + len(content) / SLOWEST:
+            raise problems.ANSWER_CUT()
     return bytes(content)
 
 

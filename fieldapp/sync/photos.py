@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
     from fieldapp.store.rows import Found
 
+MOST_BYTES = 16 * 1024 * 1024  # of one photo, as at the office
 FETCH_AT_ONCE = 200  # photos a sync brings at most; the next one goes on
 
 
@@ -44,7 +45,10 @@ def _send_one(ws: Workspace, office: Office, row: Found, cancelled: Callable[[],
         offset = office.attachment_offset(row.root_id, row.sha256)
         content = ws.store.blobs.get(row.sha256) if offset >= 0 else b""
         while offset >= 0 and not cancelled():
+            before = offset
             offset = office.send_attachment(row.root_id, row.sha256, offset, len(content), content[offset : offset + PART_BYTES])
+            if before == offset or offset > len(content):
+                raise problems.ANSWER_NONSENSE()
             _note_sent(ws, row.sha256, len(content) if offset < 0 else offset)
     except problems.Problem as wrong:
         if wrong.kind is problems.ATTACHMENT_UNKNOWN:  # its record was refused or moved away: the photo stays here, the others go on
@@ -84,6 +88,8 @@ def _fetch_one(ws: Workspace, office: Office, row: Found) -> bool:
     try:
         while part := office.fetch_attachment(row.root, row.sha256, len(content)):
             content += part
+            if len(content) > MOST_BYTES:
+                raise problems.ANSWER_NONSENSE()
     except problems.Problem as wrong:
         if wrong.kind is not problems.ATTACHMENT_UNKNOWN:
             raise

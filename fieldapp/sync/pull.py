@@ -6,16 +6,20 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from fieldapp.domain.moments import from_moment, moment
+from fieldapp import problems
+from fieldapp.domain.moments import from_moment, moment, read_clock
+from fieldapp.domain.ops import read_bucket
 from fieldapp.store import cards
 from fieldapp.store import cursors as kept
 from fieldapp.store.feed import purge_bucket, start_over, take_in
 from fieldapp.sync.protocol import PAGE_BYTES, Event, Office, PullAnswer, PullRequest
-from fieldapp.sync.standing import notice_clock, notice_epoch
+from fieldapp.sync.standing import known_epoch, notice_clock, notice_epoch
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
     from fieldapp.store.rows import Connection
+
+DIFFERENCE = {"entity", "row", "root", "name", "policy", "values", "state"}
 
 _PARTS = tuple(part.name for part in fields(Event))
 
@@ -25,16 +29,36 @@ def pull(
 ) -> int:
     """Read until nothing is new, or until cancelled between two pages; returns how many records came. Raises the Problems of the office."""
     came = 0
+    asked: tuple[dict[str, int], int | None] | None = None
     while not cancelled():
         with ws.reading() as con:
-            cursors = kept.reached(con)
+            cursors, epoch = kept.reached(con), known_epoch(con)
+        if asked == (cursors, epoch):
+            raise problems.ANSWER_NONSENSE()  # the page before brought nothing and yet promised more: it would do so for ever
+        asked = cursors, epoch
         answer = office.pull(PullRequest(cursors, max_bytes))
+        check(answer)
         came += take_in_page(ws, answer)
         left = sum(max(head.head - cursors.get(head.bucket, 0), 0) for head in answer.buckets)
         progress(came, max(came, left))
-        if not answer.more:
+        if not answer.more and epoch in (None, answer.epoch):  # else this page only told that the office was restored
             return came
     return came
+
+
+def check(answer: PullAnswer) -> None:
+    """Raise ANSWER_NONSENSE unless moments, places and clock readings of a page can be read and each difference is whole."""
+    try:
+        from_moment(answer.server_time)
+        for bucket in {*(head.bucket for head in answer.buckets), *(event.bucket for event in answer.events)}:
+            read_bucket(bucket)
+        for reading in {event.clock for event in answer.events if event.clock}:
+            read_clock(reading)
+    except (ValueError, problems.Problem) as wrong:
+        raise problems.ANSWER_NONSENSE() from wrong
+    whole = all(event.gone or event.data.keys() >= DIFFERENCE for event in answer.events if event.entity == "conflict")
+    if not whole or any(event.seq < 0 for event in answer.events):
+        raise problems.ANSWER_NONSENSE()
 
 
 def take_in_page(ws: Workspace, answer: PullAnswer) -> int:

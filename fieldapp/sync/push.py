@@ -46,8 +46,8 @@ def push(
             return told
         ops = tuple(SignedOp(row.raw, row.device, row.signature) for row in found)
         answer = office.push(PushRequest(new_id(), ops, epoch))
-        if not answer.acks and answer.epoch == epoch:
-            raise problems.ANSWER_NONSENSE()
+        if [ack.op for ack in answer.acks] != [row.op for row in found] and (answer.acks or answer.epoch == epoch):
+            raise problems.ANSWER_NONSENSE()  # an answer to something else: taking it would leave these changes waiting for ever
         write_down(ws, answer, told)
         progress(min(told.sent + told.refused, total), total)
     return told

@@ -9,18 +9,34 @@ from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import HybridClock, moment, utc_now
 from fieldapp.domain.ops import Op, sign
-from fieldapp.services import households, registration, timeline, visits
+from fieldapp.services import differences, households, registration, timeline, visits
 from fieldapp.services.recap import village_recap
+from fieldapp.store import conflicts
 from fieldapp.sync.http import HttpOffice
 from fieldapp.sync.protocol import PushRequest
 from fieldapp.sync.session import sync_now
 from tests import make
 from tests.scenarios.conftest import add_family
 
-ODD = ({"a": 1}, ["x", {"y": 2}], 7, True, "", "kemarin", "2026-13-45", "0001-01-01", "x" * 5000, "\u202e\u0000", -(2**62), 1.5)
+ODD = (
+    {"a": 1},
+    ["x", {"y": 2}],
+    7,
+    True,
+    "",
+    "kemarin",
+    "2026-13-45",
+    "0001-01-01",
+    "x" * 5000,
+    "\u202e\u0000",
+    -(2**62),
+    1.5,
+    "1e999999999",
+    "nan",
+)
 FORMS = ("kunjungan_rumah@1", "rumah_layak_huni@1", "sensus@9", "@@")
 TABLES = [{name: odd} for odd in (*ODD, None) for name in ("verdict", "kind", "summary", "lines", "alasan", "kunjungan/jenis", "kunjungan/jam_mulai", "masalah_kebutuhan/masalah",
-          "tindak_lanjut/batas_waktu", "rumah/luas_lantai", "bangunan/jenis_atap")]  # fmt: skip
+          "tindak_lanjut/batas_waktu", "rumah/luas_lantai", "rumah/jumlah_orang", "bangunan/jenis_atap")]  # fmt: skip
 
 
 def push(ws, *ops):
@@ -72,7 +88,12 @@ def test_a_value_of_any_kind_in_any_field_stops_nobody(cast, entity):
     days = {"visited_on": "2026-11-20", "assessed_on": "2026-11-20", "household_id": family, "form": "kunjungan_rumah@1"}
     if entity in ("visit", "assessment"):
         ops += [op(hostile, entity, {**days, name: value}, root=family) for name in nouns.field_names(entity) for value in ODD]
-        ops += [op(hostile, entity, {**days, "form": form, name: table}, root=family) for table in TABLES for form in FORMS for name in ("answers", "scores")]
+        ops += [
+            op(hostile, entity, {**days, "form": form, name: table}, root=family)
+            for table in TABLES
+            for form in FORMS
+            for name in ("answers", "scores")
+        ]
     for start in range(0, len(ops), 100):
         push(hostile, *ops[start : start + 100])
     sync_now(eko)
@@ -93,15 +114,20 @@ def test_a_village_the_list_does_not_have_stops_nobody(cast):
 
 def test_a_value_chosen_between_two_is_looked_at_as_well(cast):
     hostile, eko, family = cast
-    two = [replace(op(hostile, "person", {"birth_date": day}, row_id=family), base={}) for day in ("1990-01-01", "1991-01-01")]
     home = op(hostile, "household", {"phone": "+628111"})
-    first, second = op(hostile, "household", {"phone": "+628112"}, row_id=home.id), op(hostile, "household", {"phone": "+628113"}, row_id=home.id)
-    assert two
+    first, second = (
+        op(hostile, "household", {"phone": "+628112"}, row_id=home.id),
+        op(hostile, "household", {"phone": "+628113"}, row_id=home.id),
+    )
     push(hostile, home, first, second)
     sync_now(eko)
-    (difference,) = [told for told in differences.differences(eko) if told.record_id == home.id]
-    wrong = op(hostile, "conflict", {"value": {"a": 1}}, row_id=difference.id, root=home.id, kind="settle")
+    with eko.reading() as con:
+        (told,) = conflicts.unsettled(con, [home.id])
+    assert differences.difference(eko, told.id).label
+    wrong = op(hostile, "conflict", {"value": {"a": 1}}, row_id=told.id, root=home.id, kind="settle")
     assert push(hostile, wrong) == [problems.OP_SHAPE.code]
+    good = op(hostile, "conflict", {"value": "+628114"}, row_id=told.id, root=home.id, kind="settle")
+    assert push(hostile, good) == [None]
 
 
 def test_a_hundred_thousand_letters_in_a_name_stop_nobody(cast):

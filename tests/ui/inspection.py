@@ -25,12 +25,14 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.kit import Button, Label
+from ui.kit.overlay import KeysOverlay, LockVeil
+from ui.kit.palette import Palette
 from ui.theme.contrast import contrast
 from ui.theme.tokens import TEXT_FLOORS
 
 SMALLEST, TOLERANCE, LONGEST_WALK = 12, 1, 400
+_IN_FRONT = (KeysOverlay, LockVeil, Palette)  # they cover the page on purpose
 _MUTED = {"cap", "muted"}
-_LISTS = {QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree, QAccessible.Role.ComboBox}
 _NAMELESS = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 
 
@@ -86,20 +88,18 @@ def _clipped(part: QWidget) -> Iterator[str]:
             yield f"choice cut in {called(part)}: {part.currentText()!r}"
     elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
         yield from _clipped_heads(part)
+    if part.layout() is None and not isinstance(part, QAbstractScrollArea):
+        yield from _cramped(part)
+
+
+def _cramped(part: QWidget) -> Iterator[str]:
+    """A part without parts inside that is smaller than what it draws; one whose lines wrap is judged by its width."""
     least = part.minimumSizeHint()
-    if not isinstance(part, QAbstractScrollArea) and not _scrolled_inside(part):
-        if part.height() + TOLERANCE < least.height():
-            yield f"lower than it needs ({least.height()}): {called(part)}"
-        if part.width() + TOLERANCE < least.width():
-            yield f"narrower than it needs ({least.width()}): {called(part)}"
-        if part.hasHeightForWidth() and part.layout() is None and part.height() + TOLERANCE < part.heightForWidth(part.width()):
-            yield f"lower than its lines ({part.heightForWidth(part.width())}): {called(part)}"
-
-
-def _scrolled_inside(part: QWidget) -> bool:
-    """Whether the part is the inside of what scrolls: it may ask for more than is seen."""
-    above = part.parentWidget()
-    return above is not None and above.objectName() == "qt_scrollarea_viewport"
+    tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else least.height()
+    if part.height() + TOLERANCE < tall:
+        yield f"lower than it needs ({tall}): {called(part)}"
+    if part.width() + TOLERANCE < least.width():
+        yield f"narrower than it needs ({least.width()}): {called(part)}"
 
 
 def _clipped_label(label: QLabel) -> Iterator[str]:
@@ -161,7 +161,10 @@ def _on_each_other(place: QWidget) -> Iterator[str]:
     """Two parts of one place that share pixels; what Qt lays out inside its own parts is left to it."""
     if isinstance(place, QAbstractScrollArea | QComboBox | QLineEdit):
         return
-    parts = [part for part in place.children() if isinstance(part, QWidget) and part.isVisible() and not part.isWindow() and not _inner(part)]
+    parts = [
+        part for part in place.children() if isinstance(part, QWidget) and part.isVisible() and not part.isWindow() and not _inner(part)
+    ]
+    parts = [part for part in parts if not isinstance(part, _IN_FRONT)]
     for at, one in enumerate(parts):
         for other in parts[at + 1 :]:
             shared = one.geometry().intersected(other.geometry())
@@ -235,7 +238,9 @@ def faults_of_keys(window: QWidget) -> list[str]:
             break
     if here is not first:
         found.append(f"a trap: the keys never come back to {called(first)}, but to {called(here)}")
-    found += [f"Tab never comes to {called(part)}" for part in takes_keys(window) if part not in seen and not part.visibleRegion().isEmpty()]
+    found += [
+        f"Tab never comes to {called(part)}" for part in takes_keys(window) if part not in seen and not part.visibleRegion().isEmpty()
+    ]
     return found
 
 

@@ -45,7 +45,6 @@ class Village:
     nobody: Path
     family: str
     long: str
-    drafts: dict[str, str]
     visit: str
 
 
@@ -57,7 +56,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
         office, url = stack.enter_context(office_at(folder, "ratna", "eko"))
         shutil.copytree(village(tmp_path_factory), folder / "desa")
         full = accounts.unlock(folder / "desa", accounts.accounts(folder / "desa")[0].user_id, SAMPLE_PASSPHRASE)
-        empty = accounts.create_account(folder / "kosong", accounts.Profile("wahyu", "Wahyu Setiaji", "TKSK", "worker", (REGION,)), PASSPHRASE)
+        empty = accounts.create_account(
+            folder / "kosong", accounts.Profile("wahyu", "Wahyu Setiaji", "TKSK", "worker", (REGION,)), PASSPHRASE
+        )
         differing = _differing(folder, office, url)
         for name in ("Ratna Puspita", LONG):
             account(folder / "pintu", name)
@@ -65,10 +66,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
         member(full, long, LONG[6:])
         visited(full, long, date(2026, 11, 2), date(2026, 11, 20))
         cards = households.household_cards(full, households.household_ids(full)[:60])
-        drafts = {card.id: visits.start_visit(full, long if at == 0 else cards[at].id, (card.id,)) for at, card in enumerate(visits.available_forms(full))}
         done = next(line.visit_id for line in visits.visit_list(full, only="done", limit=60) if line.visit_id)
         biggest = max(cards, key=lambda card: card.members).id
-        yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, drafts, done)
+        yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, done)
         rest()
         for ws in (full, empty, differing):
             ws.close()
@@ -125,8 +125,10 @@ def _full(window: Window, at: Village) -> Iterator[str]:
     yield from _one(window, "anggota", "member_form", household=at.long)
     for only in ("due", "done", "draft"):
         yield from _one(window, f"kunjungan {only}", "visits", only=only)
-    for form, draft in at.drafts.items():
-        yield from _one(window, f"kuesioner {form}", "visits", draft=draft)
+    for form in (card.id for card in visits.available_forms(at.full)):
+        # A draft left without an answer is let go, so each look begins its own, away from the one before.
+        window.open("home")
+        yield from _one(window, f"kuesioner {form}", "visits", draft=visits.start_visit(at.full, at.long, (form,)))
         window.page("visits").editor.form.next_open()
         rest()
         yield f"kuesioner {form}, yang kurang"

@@ -47,7 +47,7 @@ from ui.kit.combo import CheckField, ComboField
 from ui.kit.datefield import DateField
 from ui.kit.dates import parse_day, short, spoken, stepped, written
 from ui.kit.dialog import Question, ask
-from ui.kit.empty import EmptyState
+from ui.kit.empty_state import EmptyState
 from ui.kit.entry import NumberField, TextArea, TextField
 from ui.kit.field import Field
 from ui.kit.header import PageHeader

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QSty
 
 from ui import theme
 from ui.kit.button import Button
-from ui.kit.empty import EmptyState
+from ui.kit.empty_state import EmptyState
 from ui.kit.paint import RIGHT, Chip, chip_width, draw_chip, draw_row_ground, draw_text, shortened, width_of
 
 Index = QModelIndex | QPersistentModelIndex

@@ -12,7 +12,7 @@ from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services.accounts import SHORTEST, change_passphrase
 from fieldapp.services.regions import region_name
-from ui.kit import Button, CheckField, Field, Label, grid, row
+from ui.kit import Button, CheckField, Field, Label, empty, grid, row
 from ui.operation import Operation
 from ui.settings.parts import Section
 from ui.unlock.passphrase import SecretField
@@ -60,11 +60,7 @@ class Account(Section):
             (_("Kode laptop"), user.prefix),
             (_("Pusat"), user.server_url or _("belum terdaftar, lihat Sinkronisasi")),
         )
-        while self.facts.count():
-            item = self.facts.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        empty(self.facts)
         for at, (label, text) in enumerate(facts):
             self.facts.addWidget(Label(label, "muted"), at, 0)
             self.facts.addWidget(Label(text, "strong", wrap=True), at, 1)
