@@ -168,6 +168,7 @@ class Window(Shell):
             Status(
                 online=self.sync.online,
                 waiting=now.waiting,
+                enrolled=now.enrolled,
                 last_sync=short_moment(self.ws, now.last_sync),
                 needs_you=now.needs_you,
                 backup=short_moment(self.ws, now.last_backup),

@@ -208,6 +208,17 @@ def test_three_photos_picked_at_once_fill_three_slots_and_are_read_back(ws, fami
     large.accept()
 
 
+def test_ctrl_i_finds_the_first_empty_slot_from_any_section(ws, family, window, qtbot, tmp_path):
+    _shell, page = window(household=family)
+    slots = to_photos(page)
+    slots[0].control.choose = lambda _parent: [photo(tmp_path / "red.jpg", "red")]
+    page.editor.form.open("kunjungan_rumah:kunjungan", focus=False)
+    page.editor.form.focus_first()
+    press(Qt.Key.Key_I, CTRL)
+    qtbot.waitUntil(slots[0].answered, timeout=10000)
+    assert page.editor.form.view().bound(slots[0].place.path) is not None
+
+
 def test_a_file_that_is_no_photo_says_so_at_its_slot_and_the_answer_stays_empty(ws, family, window, qtbot, tmp_path):
     _shell, page = window(household=family)
     slot = to_photos(page)[0]

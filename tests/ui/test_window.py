@@ -59,7 +59,7 @@ def test_the_foot_counts_what_waits_after_an_act(ws, light):
         assert "perubahan" not in window.status_bar.accessibleName()
         family(ws, "Suparman", serial=1)
         window.refresh()
-        assert "perubahan menunggu dikirim" in window.status_bar.accessibleName()
+        assert "Belum terdaftar ke pusat, " in window.status_bar.accessibleName()
 
 
 def test_the_copy_of_the_day_is_made_at_the_start_and_only_once(home, ws, light):

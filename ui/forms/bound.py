@@ -89,6 +89,7 @@ class Bound(QObject):
         sentence, state = self._sentence()
         self.control.show_state(state if state in {"warn", "error"} else "")
         self.noted.emit(sentence, state)
+        self._tell_earlier()
 
     def _sentence(self) -> tuple[str, str]:
         path = self.place.path
@@ -142,10 +143,16 @@ class Bound(QObject):
             return
         self._asked_earlier = True
         self.earlier = self.filling.draft.previous(self.place.form, self.place.path)
-        if self.earlier is not None:
-            day = self.earlier.day
-            when = short(day, self.session.world.today) if isinstance(day, date) else str(day)
-            self.recalled.emit(_("terakhir: {text} ({day})").format(text=self.earlier.text, day=when))
+        self._tell_earlier()
+
+    def _tell_earlier(self) -> None:
+        """Offer the earlier answer while it is another than the one given; the same again would only be noise."""
+        if self.earlier is None:
+            return
+        same = _alike(self.session.value(self.place.path)) == _alike(self.earlier.value)
+        day = self.earlier.day
+        when = short(day, self.session.world.today) if isinstance(day, date) else str(day)
+        self.recalled.emit("" if same else _("terakhir: {text} ({day})").format(text=self.earlier.text, day=when))
 
     def take_earlier(self) -> bool:
         """Answer as at the earlier visit (Alt+R); False when there is none."""
@@ -172,3 +179,8 @@ class Bound(QObject):
             if event.key() == Qt.Key.Key_Escape and self.give_back():
                 return True
         return super().eventFilter(watched, event)
+
+
+def _alike(value: object) -> object:
+    """Return an answer as it is compared: several codes in any order, anything else as it is written."""
+    return frozenset(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else None if value is None else str(value)

@@ -45,7 +45,7 @@ class Questionnaire(QWidget):
         self.banner = Banner("bad", "", button=self.again)
         self.tabs = Tabs([_("Isian"), _("Penilaian")])
         self.stack = QStackedWidget()
-        self.before, self.behind = Button("", icon="chevron-left"), Button("", "primary", hint="Ctrl+Down")
+        self.before, self.behind = Button("", icon="chevron-left"), Button("", "primary", hint="Ctrl+Down", fill=True)
         self._recalling = QTimer(self)
         self._recalling.setInterval(0)
         self._to_recall: list[Bound] = []
@@ -59,7 +59,7 @@ class Questionnaire(QWidget):
         self._middle.setSpacing(0)
         self._tabs_box = frame(row(self.tabs, margins=(24, 4, 24, 0)), "plain")
         self._banner_box = frame(row(self.banner, margins=(24, 12, 24, 0)))
-        self._foot = frame(row(self.before, None, self.behind, margins=(24, 8, 24, 12)))
+        self._foot = frame(row(self.before, None, (self.behind, 0), margins=(24, 8, 24, 12)))
         for part in (self._tabs_box, self._banner_box):
             self._middle.addWidget(part)
             part.hide()
@@ -186,6 +186,7 @@ class Questionnaire(QWidget):
             # Once nothing is missing, finishing is the one act most likely next.
             self.behind.kind = "primary" if self.open_points() else "plain"
             self.behind.update()
+        self._fit_foot()
 
     def _place_score(self) -> None:
         """Put the score at the right where there is room, else behind a tab."""
@@ -207,6 +208,16 @@ class Questionnaire(QWidget):
         """Give the score its place in the new width."""
         super().resizeEvent(event)
         self._place_score()
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Where both ways on do not fit, the way back keeps its arrow only, and the way on its words without the key."""
+        room = self._foot.width() - 56
+        for words, hint in ((True, True), (False, True), (False, False)):
+            self.before.show_words(words)
+            self.behind.show_hint(hint)
+            if self.before.sizeHint().width() + self.behind.sizeHint().width() <= room:
+                break
 
     # --- saving
 
@@ -363,7 +374,8 @@ class Questionnaire(QWidget):
         self.told.emit(_("Foto dihapus dari isian."), Undo(lambda: bound.put(sha)))
 
     def pick_photo(self) -> None:
-        """Pick files for the slot with the keys, else for the first empty slot of the section (Ctrl+I)."""
+        """Pick files for the slot with the keys, else for the first empty slot of the section, else of the whole visit (Ctrl+I)."""
+        self._go_to_a_slot()
         view = self.view()
         shown = (
             [bound for bound in view.bounds() if isinstance(bound.control, PhotoControl) and not bound.control.widget.isHidden()]
@@ -375,6 +387,22 @@ class Questionnaire(QWidget):
         for bound in (here or empty or shown)[:1]:
             assert isinstance(bound.control, PhotoControl)
             bound.control.ask()
+
+    def _go_to_a_slot(self) -> None:
+        """Where this section takes no photo: go to the first question that does, an empty one before a full one."""
+        here = self.view()
+        if here is not None and any(
+            isinstance(bound.control, PhotoControl) and not bound.control.widget.isHidden() for bound in here.bounds()
+        ):
+            return
+        places = [place for stop in self.filling.stops() for place in self.filling.inputs(stop) if self._takes_a_photo(place)]
+        empty = [place for place in places if self.filling.session(place.form).value(place.path) is None]
+        for place in (empty or places)[:1]:
+            self.go_to(place)
+
+    def _takes_a_photo(self, place: Place) -> bool:
+        session = self.filling.session(place.form)
+        return session.form.question(place.path).kind == "image" and session.relevant(place.path)
 
     # --- answers of earlier visits
 

@@ -30,7 +30,7 @@ def greeting(hour: int) -> str:
 
 
 class HomePage(Page):
-    """The first page of the day. Context: nothing. Opens "visits", "households", "sync", "exchange"."""
+    """The first page of the day. Context: nothing. Opens "visits", "households", "sync"."""
 
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
@@ -76,17 +76,14 @@ class HomePage(Page):
 
     def _steps(self) -> list[tuple[str, str, list[Action]]]:
         sync = Action(_("Sinkronkan"), lambda: self.go.emit("sync", {}), "F5", "refresh-cw")
-        take_in = Action(_("Impor lembar"), lambda: self.go.emit("exchange", {}), "", "file-spreadsheet")
         register = Action(_("Daftarkan keluarga"), lambda: self.go.emit("household_form", {}), "Ctrl+N", "user-plus")
         find = Action(_("Cari keluarga"), self._find, "Ctrl+F", "search")
         record = Action(_("Catat kunjungan"), self.record, "Ctrl+J", "plus")
         return [
             (
                 _("Ambil data wilayah Anda"),
-                _(
-                    "Sinkronkan bila ada jaringan, atau impor lembar dari dinas atau desa. Tanpa keduanya, daftarkan keluarga satu per satu."
-                ),
-                [sync, take_in, register],
+                _("Sinkronkan bila ada jaringan. Tanpa jaringan, daftarkan keluarga satu per satu."),
+                [sync, register],
             ),
             (_("Cari keluarga"), _("Ketik tiga huruf nama, NIK, nomor KK, atau RT/RW. Ejaan lama pun ketemu."), [find]),
             (_("Catat kunjungan pertama"), _("Isian tersimpan sendiri di laptop ini dan dikirim saat ada jaringan."), [record]),

@@ -11,7 +11,7 @@ from fieldapp.domain.written import month_name, number, relative_day
 from fieldapp.language import _
 from fieldapp.services.drafts import DraftCard
 from fieldapp.services.today import Beranda, Decision, Month
-from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, frame, row
+from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, frame, row, wrapped
 from ui.kit.arrange import empty
 from ui.kit.page import Action
 
@@ -130,7 +130,7 @@ class FirstDay(Card):
     def _step(self, at: int, title: str, text: str, actions: list[Action]) -> QWidget:
         buttons = [Button.of(action, "primary" if at == 1 and place == 0 else "plain") for place, action in enumerate(actions)]
         self.buttons += buttons
-        words = column(Label(title, "strong", wrap=True), Label(text, "small", wrap=True), row(*buttons, None, spacing=8), spacing=6)
+        words = column(Label(title, "strong", wrap=True), Label(text, "small", wrap=True), wrapped(*buttons), spacing=6)
         return frame(
             row(column(Label(str(at), "big", tint="primary", whole=True), None, spacing=0), 4, (words, 1), margins=(14, 10, 14, 12)), "sunk"
         )

@@ -33,6 +33,7 @@ from ui.kit import (
     column,
     frame,
     row,
+    scrolled,
     short,
 )
 from ui.kit.page import Action
@@ -40,6 +41,7 @@ from ui.kit.table import Cells
 
 _WORST = ("bad", "warn", "info", "soft", "mute", "ok")
 NARROW = 790  # width of this part below which the timeline becomes a tab (window 1200, three panes)
+_LEAST = 150  # pixels: head and two members
 STEP = 20  # entries of the timeline read at a time
 
 
@@ -98,7 +100,9 @@ class FamilyView(QWidget):
         self.right = Card(_("Riwayat"), spacing=8)
         self.right.add(self.line, 1).add(self.quiet, 1)
         self._line = row((self.left, 1), self.right, spacing=12)
-        self._body = frame(column(self.strip, self.tiles, self.tabs, (self._line, 1), spacing=10, margins=(20, 12, 20, 12)))
+        self._body = scrolled(
+            column(self.strip, self.tiles, self.tabs, (self._line, 1), spacing=10, margins=(20, 12, 20, 12)), _("Keluarga")
+        )
         self.setLayout(column(self.header, (self._body, 1), (self.nothing, 1), spacing=0))
 
     def _connect(self) -> None:
@@ -185,7 +189,9 @@ class FamilyView(QWidget):
 
     def _limit(self) -> None:
         """Let the card of the members end where they end."""
-        self.people.setMaximumHeight(self.members.natural_height() + self.people.head.sizeHint().height() + theme.size(20))
+        whole = self.members.natural_height() + self.people.head.sizeHint().height() + theme.size(20)
+        self.people.setMaximumHeight(whole)
+        self.people.setMinimumHeight(min(whole, theme.size(_LEAST)))
 
     def _show_missing(self, view: HouseholdView) -> None:
         self.missing.say("warn", _("Yang kurang pada catatan ini"), " · ".join(view.missing), icon="list-checks")
@@ -297,7 +303,7 @@ class FamilyView(QWidget):
     def restyle(self) -> None:
         """Fit to the new text size."""
         self._fit()
-        QTimer.singleShot(0, self._limit)
+        QTimer.singleShot(0, self, self._limit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit to the new width."""

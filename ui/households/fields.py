@@ -40,16 +40,6 @@ class CodedPick(PickField):
         self.set_chosen(code, dict(self._choices).get(code, code))
 
 
-def field_grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int]) -> QGridLayout:
-    """Return fields in rows whose labels stay in line, each as high as its note needs."""
-    layout = grid(rows, shares)
-    for part in (part[0] if isinstance(part, tuple) else part for parts in rows for part in parts):
-        assert part is not None
-        layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return layout
-
-
 def value_of(entry: QWidget) -> Any:
     """Return what an input holds: text, a code, or a day."""
     if isinstance(entry, DateField):

@@ -8,7 +8,7 @@ from fieldapp.domain.written import date_medium
 from fieldapp.language import _
 from fieldapp.services.households import HouseholdView
 from fieldapp.services.workspace import Workspace
-from ui.kit import Tile, row, short
+from ui.kit import Tile, Tiles, column, short
 
 
 class FamilyTiles(QWidget):
@@ -19,7 +19,7 @@ class FamilyTiles(QWidget):
         self._ws = ws
         self.desil, self.house = Tile(_("Desil")), Tile(_("Rumah"))
         self.last, self.next = Tile(_("Kunjungan terakhir")), Tile(_("Kunjungan berikut"))
-        self.setLayout(row((self.desil, 1), (self.house, 1), (self.last, 1), (self.next, 1), spacing=10))
+        self.setLayout(column(Tiles([self.desil, self.house, self.last, self.next], least=128)))
 
     def show_family(self, view: HouseholdView) -> None:
         """Show the figures of a family; what is not known says so."""

@@ -27,9 +27,9 @@ from fieldapp.services.registration import (
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
 from ui.households.editor import Editor
-from ui.households.fields import CodedPick, Fields, coded, field_grid
+from ui.households.fields import CodedPick, Fields, coded
 from ui.households.villages import VillageField
-from ui.kit import Button, Card, ComboField, DateField, Field, StateChip, TextField, column
+from ui.kit import Button, Card, ComboField, DateField, Field, StateChip, TextField, column, field_grid
 
 _POINT = re.compile(r"\s*(-?\d{1,2}[.,]\d+)\s*[,; ]\s*(\d{2,3}[.,]\d+)\s*")
 _PROOFS = ("Tanda tangan di formulir kertas", "Cap jempol di formulir kertas", "Lisan, disaksikan perangkat desa", "Rekaman suara")

@@ -15,9 +15,9 @@ from fieldapp.services.registration import FieldNote, NewPerson, add_person, che
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
 from ui.households.editor import Editor
-from ui.households.fields import CodedPick, Fields, coded, field_grid
+from ui.households.fields import CodedPick, Fields, coded
 from ui.households.form import no_nik_reasons
-from ui.kit import Banner, Button, Card, ComboField, DateField, Field, TextField, column
+from ui.kit import Banner, Button, Card, ComboField, DateField, Field, TextField, column, field_grid
 
 
 class MemberFormPage(Editor):

@@ -12,7 +12,7 @@ from fieldapp.language import _
 from fieldapp.services.households import HouseholdView, reveal
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
-from ui.kit import Button, ComboField, Field, Icon, Label, TextField, column, frame, row
+from ui.kit import Button, ComboField, Field, Icon, Label, TextField, column, frame, row, wrapped
 
 SECONDS = 30
 
@@ -38,7 +38,7 @@ class NumberStrip(QWidget):
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._count_down)
         fields = row((Field(_("Nomor"), self.which, reserve=False), 2), (self.field, 3), spacing=10)
-        self._ask = frame(column(fields, row(None, self.close_button, self.show_button), spacing=8))
+        self._ask = frame(column(fields, wrapped(self.close_button, self.show_button, right=True), spacing=8))
         self._told = frame(
             row(Icon("eye", "info", 20), self.number, 6, (self.words, 1), Button(_("Sembunyikan"), hint="Esc", run=self.close_strip)), ""
         )

@@ -1,6 +1,7 @@
 """The kit: every part a page is built of. Pages use these parts only, never a bare Qt widget with looks of its own.
 
-Arranging  ``row(*items)``, ``column(*items)`` (None stretches, a number is a gap, ``(part, share)``), ``grid(rows, shares)`` of Fields,
+Arranging  ``row(*items)``, ``column(*items)`` (None stretches, a number is a gap, ``(part, share)``), ``wrapped(*parts)`` goes on in the next line,
+           ``grid(rows, shares)``, ``field_grid(rows, shares)`` of Fields whose labels stay in line, ``Tiles([Tile])`` in one line or 2 × 2,
            ``frame(layout, look)`` (looks pane, rightpane, head, foot, card, sunk, softbox, warnbox ...), ``rule()``, ``scrolled(layout, name)``,
            ``empty(layout)`` lets all parts of a layout go.
 Words      ``Label(text, role)``: roles display big h1 h2 body strong label small smallstrong cap muted note; ``tint=``, ``wrap=``, ``whole=``.
@@ -49,7 +50,8 @@ from ui.kit.dates import parse_day, short, spoken, stepped, written
 from ui.kit.dialog import Question, ask
 from ui.kit.empty_state import EmptyState
 from ui.kit.entry import NumberField, TextArea, TextField
-from ui.kit.field import Field
+from ui.kit.field import Field, field_grid
+from ui.kit.flow import Tiles, wrapped
 from ui.kit.header import PageHeader
 from ui.kit.label import Icon, KeyHint, Label
 from ui.kit.page import Action, Page, Undo, key_hint
@@ -108,6 +110,7 @@ __all__ = [
     "TextArea",
     "TextField",
     "Tile",
+    "Tiles",
     "Timeline",
     "Undo",
     "WorkingPanel",
@@ -115,6 +118,7 @@ __all__ = [
     "chip_cell",
     "column",
     "empty",
+    "field_grid",
     "frame",
     "grid",
     "key_hint",
@@ -125,5 +129,6 @@ __all__ = [
     "short",
     "spoken",
     "stepped",
+    "wrapped",
     "written",
 ]

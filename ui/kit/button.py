@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui import theme
@@ -41,7 +41,7 @@ class Button(QPushButton):
         self.key = self.hint
         self.tall = height or (28 if kind == "chip" else 36)
         self.reason, self.name, self.words = "", name, text
-        self._busy, self._angle = False, 0
+        self._busy, self._angle, self._wordless = False, 0, False
         self._beat = QTimer(self)
         self._beat.setInterval(80)
         self._beat.timeout.connect(self._turn)
@@ -81,6 +81,16 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_words(self, on: bool) -> None:
+        """Draw the words, or where there is little room the icon alone; the words are then in the tooltip, and are always heard."""
+        self._wordless = not on and bool(self.icon_name)
+        self._name()
+        self.updateGeometry()
+        self.update()
+
+    def _drawn(self) -> str:
+        return "" if self._wordless else self.words
+
     def busy(self, on: bool) -> None:
         """Show that what was pressed is being done; meanwhile the button does nothing."""
         self._busy = on
@@ -91,7 +101,8 @@ class Button(QPushButton):
     def _name(self) -> None:
         self.setAccessibleName(self.words or self.name)
         self.setAccessibleDescription(self.reason or self.key)
-        self.setToolTip(self.reason or ("" if self.words else f"{self.name} {self.key}".strip()))
+        whole = bool(self._drawn()) and self._content_width() <= self.width() + 1
+        self.setToolTip(self.reason or ("" if whole else f"{self.words or self.name} {self.key}".strip()))
 
     def _turn(self) -> None:
         self._angle = (self._angle + 30) % 360
@@ -106,16 +117,17 @@ class Button(QPushButton):
 
     def _content_width(self) -> float:
         wide: float = theme.size(18) if self.icon_name or self._busy else 0
-        if self.words:
-            wide += width_of(self.words, self._role()) + (theme.size(8) if wide else 0)
-        return wide + (key_width(self.hint) + theme.size(10) if self.hint and self.words else 0)
+        words = self._drawn()
+        if words:
+            wide += width_of(words, self._role()) + (theme.size(8) if wide else 0)
+        return wide + (key_width(self.hint) + theme.size(10) if self.hint and words else 0)
 
     def _role(self) -> str:
         return "smallstrong" if self.kind == "chip" else "strong"
 
     def sizeHint(self) -> QSize:
         """As wide as icon, words and key; as high as its kind."""
-        padding = 14 if self.tall <= 26 else _PADDING.get(self.kind, 28 if self.words else 18)
+        padding = 14 if self.tall <= 26 else _PADDING.get(self.kind, 28 if self._drawn() else 18)
         return QSize(int(self._content_width() + theme.size(padding)) + 1, theme.size(self.tall))
 
     def minimumSizeHint(self) -> QSize:
@@ -158,7 +170,7 @@ class Button(QPushButton):
             draw_icon(painter, x, middle, self.icon_name, ink, 18)
         if self.icon_name or self._busy:
             x += theme.size(18) + theme.size(8)
-        if not self.words:
+        if not self._drawn():
             return
         room = self.width() - x - (key_width(self.hint) + theme.size(14) if self.hint else theme.size(3))
         fits = self._content_width() <= self.width()
@@ -176,6 +188,18 @@ class Button(QPushButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.colour(ink), 2))
         painter.drawArc(place, -self._angle * 16, 270 * 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole words as tooltip where they are shortened."""
+        super().resizeEvent(event)
+        self._name()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keys, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that the button answers the pointer."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from ui.kit.entry import show_state
 
@@ -21,9 +21,9 @@ class ComboField(QComboBox):
         self.setMinimumWidth(60)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentTextChanged.connect(self.setToolTip)
         self.set_options(options, value)
         self.activated.connect(lambda _at: self.changed.emit(self.value()))
-        self.currentTextChanged.connect(self.setToolTip)
 
     def set_options(self, options: Iterable[tuple[str, str]], value: str = "") -> None:
         """Offer other options; the value stays chosen when it is among them."""
@@ -44,6 +44,16 @@ class ComboField(QComboBox):
     def set_state(self, state: str) -> None:
         """Show the edge of a state: "", "warn" or "error"."""
         show_state(self, state)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Shorten what does not fit with "…", as everywhere; the whole is in the tooltip."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        shown = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width() - 4)
+        option.currentText = shown  # type: ignore[attr-defined]
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page never changes a value."""

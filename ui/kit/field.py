@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.language import _
 from ui import theme
-from ui.kit.arrange import column
+from ui.kit.arrange import column, grid
 from ui.kit.label import Icon, Label
 
 _NOTES = {"error": ("circle-alert", "bad"), "warn": ("triangle-alert", "warn"), "ok": ("circle-check", "ok"), "help": ("", "muted")}
@@ -27,7 +29,8 @@ class Field(QWidget):
         self.mark = Label(_("wajib") if required else "", "cap")
         self.note_icon = Icon("", "muted", 14)
         self.note = Label("", "cap", wrap=True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed if reserve else QSizePolicy.Policy.Maximum)
+        # As high as its note needs, never higher than that: a note of two lines is read whole.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred if reserve else QSizePolicy.Policy.Maximum)
         self._arrange()
         self.set_note("")
 
@@ -87,3 +90,13 @@ class Field(QWidget):
         """Name the input for screen readers: label, whether required, note."""
         parts = (self.label.text(), self.mark.text(), self.note.text())
         self.entry.setAccessibleName(", ".join(part for part in parts if part))
+
+
+def field_grid(rows: Sequence[Sequence[QWidget | tuple[QWidget, int] | None]], shares: Sequence[int]) -> QGridLayout:
+    """Return fields in rows whose labels stay in line, each as high as its note needs."""
+    layout = grid(rows, shares)
+    for part in (part[0] if isinstance(part, tuple) else part for parts in rows for part in parts):
+        if part is not None:
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return layout

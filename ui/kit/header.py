@@ -13,6 +13,9 @@ from ui import theme
 from ui.kit.arrange import empty
 from ui.kit.button import Button
 from ui.kit.label import Label
+from ui.kit.paint import width_of
+
+_TITLE = 210  # pixels of a title by which a page is known
 
 
 class PageHeader(QFrame):
@@ -27,7 +30,6 @@ class PageHeader(QFrame):
         self.setObjectName("head")
         self.title, self.subtitle = Label(title, "h1"), Label(subtitle, "muted")
         self.reason = Label("", "cap", wrap=True)
-        self.reason.setMaximumWidth(260)
         self.buttons: list[Button] = []
         self.back = Button("", icon="arrow-left", name=_("Kembali"), hint="Alt+Left", run=self.went_back.emit)
         if not back:
@@ -83,16 +85,41 @@ class PageHeader(QFrame):
         reason = next((button.reason for button in self.buttons if button.kind == "primary"), "")
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
+        self._fit()
 
     def restyle(self) -> None:
         """Take the height from text size and window."""
         self.setFixedHeight(theme.size(52 if theme.compact() else 66))
+        self.reason.setMaximumWidth(theme.size(260))
         self.subtitle.setVisible(bool(self.subtitle.text()) and not theme.compact())
-        if theme.compact():
+        if theme.compact() and not self.title.shortened:
             self.title.setToolTip(self.subtitle.text())
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the keys drawn in the buttons go first."""
+        """Share the new width."""
         super().resizeEvent(event)
-        for button in self.buttons:
-            button.show_hint(self.width() >= theme.size(880))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, the keys drawn in the buttons go first, then the words of all but the primary one, then its too."""
+        self.reason.setMinimumWidth(self._reason_width())
+        shown = [button for button in self.buttons if not button.isHidden()]
+        for hints, words, primary in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+            for button in self.buttons:
+                button.show_hint(hints)
+                button.show_words(primary if button.kind == "primary" else words)
+            if sum(button.sizeHint().width() + 8 for button in shown) + self._kept() <= self.width():
+                break
+
+    def _reason_width(self) -> int:
+        """Return a width in which the reason takes two lines."""
+        half = int(width_of(self.reason.text(), "cap") / 2) + theme.size(36)
+        return min(half, theme.size(260)) if self.reason.text() else 0
+
+    def _kept(self) -> int:
+        """Return the width that is not the buttons': margins, back, chips, reason, and enough of the title to know it by."""
+        chips = sum(self._chips.itemAt(at).sizeHint().width() + 6 for at in range(self._chips.count()))
+        back = 0 if self.back.isHidden() else self.back.sizeHint().width() + 12
+        title = min(self.title.sizeHint().width(), theme.size(_TITLE))
+        return 48 + 24 + back + chips + title + (self._reason_width() + 12 if self.reason.text() else 0)

@@ -63,7 +63,7 @@ class Label(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the text, measured by the same type it is painted in."""
         hint = super().sizeHint()
-        return hint if self.wordWrap() else QSize(int(width_of(self.text(), self.role)) + 2, hint.height())
+        return hint if self.wordWrap() else QSize(int(width_of(self.text(), self.role)) + 2 if self.text() else 0, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """A line may shrink to a few letters, unless it must stay whole."""

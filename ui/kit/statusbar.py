@@ -24,6 +24,7 @@ class Status:
 
     online: bool = False
     waiting: int = 0
+    enrolled: bool = True
     last_sync: str = ""
     needs_you: int = 0
     backup: str = ""
@@ -99,13 +100,10 @@ class StatusBar(QFrame):
         """Say how things stand."""
         online = self.parts["online"]
         online.icon_name, online.tint = ("wifi", "ok") if status.online else ("cloud-off", "text")
-        waiting = (
-            _("{count} perubahan menunggu dikirim").format(count=status.waiting) if status.waiting else _("Semua sudah diterima pusat")
-        )
         words = {
             "online": _("Daring") if status.online else _("Luring"),
-            "waiting": waiting,
-            "last_sync": _("Sinkron terakhir {time}").format(time=status.last_sync) if status.last_sync else _("Belum pernah sinkron"),
+            "waiting": _waiting(status),
+            "last_sync": _last_sync(status),
             "needs_you": _("{count} perlu Anda").format(count=status.needs_you) if status.needs_you else "",
             "extra": status.extra,
             "backup": _("Cadangan {time}").format(time=status.backup) if status.backup else "",
@@ -167,3 +165,18 @@ class StatusBar(QFrame):
         """Take the height from the text size."""
         self.setFixedHeight(theme.size(30))
         self._fit()
+
+
+def _waiting(status: Status) -> str:
+    """Say what waits; a laptop that belongs to no office yet has sent nothing, and says so."""
+    if not status.enrolled:
+        if status.waiting:
+            return _("Belum terdaftar ke pusat, {count} perubahan hanya di laptop ini").format(count=status.waiting)
+        return _("Belum terdaftar ke pusat")
+    return _("{count} perubahan menunggu dikirim").format(count=status.waiting) if status.waiting else _("Semua sudah diterima pusat")
+
+
+def _last_sync(status: Status) -> str:
+    if not status.enrolled:
+        return ""
+    return _("Sinkron terakhir {time}").format(time=status.last_sync) if status.last_sync else _("Belum pernah sinkron")

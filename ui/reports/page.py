@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp import problems, reports
@@ -17,7 +17,8 @@ from fieldapp.domain.written import number
 from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.reports import preview
-from ui.kit import Action, Banner, Button, Page, PageHeader, PaperPreview, column, frame, row
+from ui import theme
+from ui.kit import Action, Banner, Button, Page, PageHeader, PaperPreview, Tabs, column, frame, row
 from ui.operation import Job, Operation
 from ui.reports.making import RECAP, VISIT, Wish, file_name, issued, made
 from ui.reports.options import Options
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
 
 PAUSE_MS = 300
+_NARROW = 780
 _ICONS = {"visit": "clipboard-list", "region": "table-2"}
 
 
@@ -70,12 +72,34 @@ class ReportsPage(Page):
         self._choose_paper(VISIT)
 
     def _arrange(self) -> None:
-        list_box = frame(column((self.papers, 1), spacing=0, margins=(0, 6, 0, 14)), "pane", width=248)
-        right = QWidget()
+        self._list_box = frame(column((self.papers, 1), spacing=0, margins=(0, 6, 0, 14)), "pane", width=248)
+        self._right = QWidget()
         self._offer_box = frame(row((self.offer, 1), margins=(16, 10, 16, 10)))
         self._offer_box.hide()
-        right.setLayout(column(self._offer_box, (self.sheet, 1), spacing=0))
-        self.setLayout(column(self.header, (row(list_box, self.options, (right, 1), spacing=0), 1), spacing=0))
+        self._right.setLayout(column(self._offer_box, (self.sheet, 1), spacing=0))
+        self.tabs = Tabs([_("Pilihan"), _("Lembar")])
+        self.tabs.changed.connect(lambda _at: self._fit())
+        self._tabs_box = frame(row(self.tabs, margins=(24, 4, 24, 0)), "plain")
+        self._tabs_box.hide()
+        across = row(self._list_box, self.options, (self._right, 1), spacing=0)
+        self.setLayout(column(self.header, self._tabs_box, (across, 1), spacing=0))
+
+    def restyle(self) -> None:
+        """Fit to the new text size."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the sheet behind a tab where it would be a strip too narrow to read."""
+        narrow = self.width() < theme.size(_NARROW)
+        self._tabs_box.setVisible(narrow)
+        self._list_box.setVisible(not narrow or self.tabs.at == 0)
+        self.options.setVisible(not narrow or self.tabs.at == 0)
+        self._right.setVisible(not narrow or self.tabs.at == 1)
 
     # The page
 
@@ -93,7 +117,8 @@ class ReportsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """The choices, the list of papers, the sheet."""
-        return [self.options.household if self.options.report == VISIT else self.options.region, self.papers, self.sheet]
+        first = self.options.household if self.options.report == VISIT else self.options.region
+        return [part for part in (first, self.papers, self.sheet) if part.isVisible() or not self.isVisible()]
 
     def page_actions(self) -> list[Action]:
         """Print, save, and one entry for each paper."""

@@ -15,7 +15,7 @@ from fieldapp.services.checking import reference_choices
 from fieldapp.services.differences import DifferenceView
 from fieldapp.services.labels import CODED
 from ui import theme
-from ui.kit import Action, Button, ComboField, Field, Icon, Label, TextField, column, frame, row, scrolled
+from ui.kit import Action, Button, ComboField, Field, Icon, Label, TextField, column, frame, row, scrolled, wrapped
 from ui.sync.values import ValueCard
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class DifferencePanel(QWidget):
             None,
             spacing=10,
         )
-        foot = row(open_family, None, self.use)
+        foot = wrapped(open_family, self.use, right=True)
         self.setLayout(column(head, (scrolled(middle, view.title), 1), told, foot, spacing=10, margins=(18, 14, 18, 14)))
         for part in (self.other_button, self.note_field, self.use):
             part.setVisible(view.may_settle)

@@ -26,14 +26,16 @@ from ui.kit import (
     CountTile,
     DataTable,
     EmptyState,
-    Icon,
     Page,
     PageHeader,
     Progress,
+    Tiles,
     chip_cell,
     column,
     frame,
     row,
+    scrolled,
+    wrapped,
 )
 from ui.operation import Job, Operation
 from ui.sync.difference import Decision, DifferencePanel
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from ui.sync.run import SyncRun
 
 _LIMIT = 200
+_LEAST_HEIGHT = 260  # pixels below which list and decision scroll with the page instead of shrinking
 _KB, _MB = 1024, 1024 * 1024
 FILTERS = ("here", "received", "needs_you", "photos")
 Panel = DifferencePanel | RefusedPanel | RecordPanel
@@ -96,7 +99,8 @@ class SyncPage(Page):
         self._connect()
 
     def _arrange(self) -> None:
-        card = Card(_("Catatan"), right=[self.open_chip, self.all_chip]).tight()
+        card = Card(_("Catatan")).tight()
+        card.add(frame(row(wrapped(self.open_chip, self.all_chip), margins=(15, 0, 10, 6))))
         self.list_stack, self.side = QStackedWidget(), QStackedWidget()
         for part in (self.table, self.list_nothing):
             self.list_stack.addWidget(part)
@@ -105,16 +109,9 @@ class SyncPage(Page):
         beside = frame(column((self.side, 1), spacing=0, margins=(1, 1, 1, 1)), "card")
         card.setMaximumWidth(theme.size(430))
         card.setMinimumWidth(280)
-        arrow = Icon("chevron-right", "muted", 16)
-        tiles = row(
-            (self.tiles["here"], 1),
-            arrow,
-            (self.tiles["received"], 1),
-            14,
-            (self.tiles["needs_you"], 1),
-            (self.tiles["photos"], 1),
-            spacing=6,
-        )
+        tiles = Tiles(list(self.tiles.values()), least=190)
+        both = frame(row((card, 3), (beside, 4), spacing=14))
+        both.setMinimumHeight(_LEAST_HEIGHT)
         strips: tuple[QWidget, ...] = (self.problem, self.progress_card, self.join)
         for strip in strips:
             strip.hide()
@@ -123,11 +120,11 @@ class SyncPage(Page):
             self.join,
             self.problem,
             self.progress_card,
-            (row((card, 3), (beside, 4), spacing=14), 1),
+            (both, 1),
             spacing=12,
             margins=(24, 14, 24, 14),
         )
-        self.setLayout(column(self.header, (body, 1), spacing=0))
+        self.setLayout(column(self.header, (scrolled(body, self.title), 1), spacing=0))
 
     def _connect(self) -> None:
         for name, tile in self.tiles.items():

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.language import _
 from fieldapp.services.chips import RecordLine
 from fieldapp.services.refusals import RefusedView
-from ui.kit import Action, Banner, Button, Field, Label, StateChip, TextField, column, row, scrolled
+from ui.kit import Action, Banner, Button, Field, Label, StateChip, TextField, column, row, scrolled, wrapped
 
 
 class RefusedPanel(QWidget):
@@ -37,7 +37,7 @@ class RefusedPanel(QWidget):
             spacing=10,
         )
         title = f"{view.subject}: {view.title}" if view.subject not in {"", "–"} else view.title
-        foot = row(open_family, None, self.rest, self.again)
+        foot = wrapped(open_family, self.rest, self.again, right=True)
         self.setLayout(column(Label(title, "h1", wrap=True), (scrolled(middle, title), 1), foot, spacing=10, margins=(18, 14, 18, 14)))
 
     def first_focus(self) -> QWidget:
@@ -77,17 +77,16 @@ class RecordPanel(QWidget):
         if not draft and not line.household_id:
             self.open_button.hide()
         chip = StateChip(line.state.word, line.state.chip_kind, line.state.icon)
-        self.setLayout(
-            column(
-                row((Label(line.title, "h1"), 1), chip),
-                Label(line.caption, "muted"),
-                Label(meaning(line.state.kind), "body", wrap=True),
-                row(self.open_button, None),
-                None,
-                spacing=10,
-                margins=(18, 14, 18, 14),
-            )
+        told = column(
+            row((Label(line.title, "h1"), 1), chip),
+            Label(line.caption, "muted"),
+            Label(meaning(line.state.kind), "body", wrap=True),
+            row(self.open_button, None),
+            None,
+            spacing=10,
+            margins=(18, 14, 18, 14),
         )
+        self.setLayout(column((scrolled(told, line.title), 1), spacing=0))
 
     def open(self) -> None:
         """Open the draft, or the family the record is about."""
@@ -124,13 +123,10 @@ class JoinStrip(Banner):
             _("Semua catatan yang sudah ada tetap tersimpan dan dikirim pada sinkron pertama. Kode diberikan admin kabupaten.")
         )
         self.detail.show()
-        line = self.layout()
-        assert line is not None
-        entries = QWidget()
-        fields = row((self.url_field, 3), (self.code_field, 2), column(None, self.go, spacing=0), spacing=10)
-        entries.setLayout(column(fields, self.told, spacing=4))
+        fields = row((self.url_field, 3), (self.code_field, 3), column(None, self.go, spacing=0), spacing=10)
         self.told.hide()
-        line.addWidget(entries)
+        self.words.addSpacing(6)
+        self.words.addLayout(column(fields, self.told, spacing=4))
         self.code.entered.connect(self._ask)
 
     def _ask(self) -> None:

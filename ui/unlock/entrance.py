@@ -100,7 +100,8 @@ class Entrance(QWidget):
             column(
                 6,
                 Label(_("Baru di laptop ini?"), "h2"),
-                row((self.enrol_button, 1), *([(self.restore_toggle, 1)] if known else []), spacing=8),
+                self.enrol_button,
+                *([self.restore_toggle] if known else []),
                 self.sample_button,
                 self.working,
                 spacing=8,

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp import problems
 from fieldapp.language import _
-from fieldapp.problems import Problem
-from fieldapp.services.accounts import unlock, wait_seconds
+from fieldapp.services.accounts import recognise, wait_seconds
 from ui import theme
 from ui.kit import Button, Label, column, row
 from ui.operation import Job, Operation
@@ -18,19 +17,6 @@ from ui.unlock.passphrase import PassphraseEntry
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
-
-
-def right(ws: Workspace, typed: str) -> bool:
-    """Say whether this is the passphrase of the opened account; raises WRONG_PASSPHRASE and TOO_MANY_TRIES.
-
-    The records are open here already, so a right passphrase comes exactly as far as the door this program itself holds.
-    """
-    try:
-        unlock(ws.home, ws.folder.name, typed).close()
-    except Problem as problem:
-        if problem.kind is not problems.STORE_BUSY:
-            raise
-    return True
 
 
 class VeilAsk(QWidget):
@@ -68,11 +54,11 @@ class VeilAsk(QWidget):
             return
         self.open_button.busy(True)
 
-        def look(_job: Job) -> bool:
-            return right(self.ws, typed)
+        def look(_job: Job) -> None:
+            recognise(self.ws, typed)
 
         work = Operation(look, self)
-        work.succeeded.connect(lambda _right: self.answered.emit())
+        work.succeeded.connect(lambda _none: self.answered.emit())
         work.failed.connect(self.entry.refuse)
         work.finished.connect(lambda: self.open_button.busy(False))
         work.start()

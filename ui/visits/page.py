@@ -16,7 +16,24 @@ from fieldapp.services import visits
 from fieldapp.services.visits import DraftCard, VisitDraft, VisitLine, VisitView
 from fieldapp.services.workspace import Workspace
 from ui import theme
-from ui.kit import Action, Button, Card, Chip, EmptyState, Label, Page, PageHeader, RecordList, Row, StateChip, column, frame, row, short
+from ui.kit import (
+    Action,
+    Button,
+    Card,
+    Chip,
+    EmptyState,
+    Label,
+    Page,
+    PageHeader,
+    RecordList,
+    Row,
+    StateChip,
+    column,
+    frame,
+    row,
+    short,
+    wrapped,
+)
 from ui.kit.dialog import ask
 from ui.operation import Operation
 from ui.visits.editor import VisitEditor
@@ -55,7 +72,7 @@ class VisitsPage(Page):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = column(Label(_("Kunjungan"), "h1"), row(*self.chips.values(), None, spacing=6), spacing=8, margins=(16, 14, 12, 10))
+        head = column(Label(_("Kunjungan"), "h1"), wrapped(*self.chips.values(), spacing=6), spacing=8, margins=(16, 14, 12, 10))
         self.left = frame(column(head, (self.list, 1), spacing=0), "pane")
         right = QWidget()
         box = QVBoxLayout(right)
