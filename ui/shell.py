@@ -14,7 +14,7 @@ from fieldapp.language import _
 from ui import theme
 from ui.kit.navigation import Navigation
 from ui.kit.overlay import KeysOverlay, LockVeil
-from ui.kit.page import Action, Page, Undo
+from ui.kit.page import Action, Handing, Page, Undo
 from ui.kit.palette import Hit, Palette, Provider
 from ui.kit.statusbar import Status, StatusBar
 from ui.theme import change
@@ -187,7 +187,7 @@ class Shell(QMainWindow):
     def _focus_page(self, made: Page) -> None:
         regions = made.regions()
         if regions:
-            regions[0].setFocus(Qt.FocusReason.TabFocusReason)
+            _focus_into(regions[0])
         else:
             made.setFocus()
 
@@ -423,7 +423,7 @@ class Shell(QMainWindow):
 
 def _focus_into(region: QWidget) -> None:
     """Put the focus on a region, or on the first part in it that takes the keys."""
-    if region.focusPolicy() != Qt.FocusPolicy.NoFocus or region.focusProxy() is not None:
+    if isinstance(region, Handing) or region.focusPolicy() != Qt.FocusPolicy.NoFocus or region.focusProxy() is not None:
         region.setFocus(Qt.FocusReason.TabFocusReason)
         return
     for part in region.findChildren(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.kit import Label, column
 from ui.kit.navigation import NavButton
+from ui.kit.page import Handing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Side:
     group: str = ""
 
 
-class SideList(QWidget):
+class SideList(Handing):
     """Entries one below the other; ↑↓ walk, ``chosen(key)`` tells another one."""
 
     chosen = Signal(str)
@@ -53,10 +54,14 @@ class SideList(QWidget):
             self._mark()
             self.chosen.emit(key)
 
+    @property
+    def keys(self) -> QWidget:
+        """The entry that is chosen."""
+        return self.buttons[self.current]
+
     def _mark(self) -> None:
         for key, button in self.buttons.items():
             button.set_here(key == self.current)
-        self.setFocusProxy(self.buttons[self.current])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↑ and ↓ walk from entry to entry."""

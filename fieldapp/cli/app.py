@@ -11,6 +11,7 @@ import typer
 from typer import exceptions
 from typer.main import get_command
 
+from fieldapp import problems
 from fieldapp.cli import answer, demo, enrol, find, form, importing, report, server, store, sync
 from fieldapp.cli.helping import PROGRAM, Group, in_our_words
 from fieldapp.cli.told import Told, Tour, Window
@@ -53,7 +54,8 @@ def _home_told(words: Sequence[str]) -> Path:
     """Return the data folder before the words are understood: a fault may be in understanding them."""
     if "--home" in words[:-1]:
         return Path(words[words.index("--home") + 1])
-    return default_home()
+    joined = [word.removeprefix("--home=") for word in words if word.startswith("--home=")]
+    return Path(joined[0]) if joined else default_home()
 
 
 def _commands(*, as_json: bool, window: Window | None, tour: Tour | None) -> typer.Typer:
@@ -76,7 +78,7 @@ def _commands(*, as_json: bool, window: Window | None, tour: Tour | None) -> typ
         if ctx.invoked_subcommand is not None:
             return 0
         if window is None:
-            raise exceptions.TyperException("NoArgs")
+            raise problems.WRONG_USE(what=_("Kata perintah belum ditulis. Lihat --help."))
         return window(home, sample)
 
     for word in WORDS:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fieldapp import problems, resources
 from fieldapp.cli.answer import Answer, Table
 from fieldapp.cli.helping import Command
 from fieldapp.cli.laptop import opened
@@ -21,12 +22,14 @@ def add_to(app: typer.Typer) -> None:
         ctx: typer.Context,
         text: Annotated[list[str], typer.Argument(metavar="TEKS")],
         region: Annotated[str | None, typer.Option("--region", metavar="KODE", help=_("Hanya di desa ini."))] = None,
-        limit: Annotated[int, typer.Option("--limit", metavar="N", help=_("Paling banyak sekian."), show_default=False)] = 50,
+        limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=_("Paling banyak sekian."), show_default=False)] = 50,
     ) -> Answer:
         """Return the families that fit."""
         from fieldapp.services import households
 
         wanted = " ".join(text)
+        if region is not None and not resources.is_region(region):
+            raise problems.REGION_UNKNOWN(code=region)
         with opened(told(ctx)) as ws:
             ids = households.household_ids(ws, wanted, region=region)
             cards = households.household_cards(ws, ids[:limit], wanted)

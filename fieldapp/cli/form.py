@@ -55,7 +55,7 @@ def add_to(app: typer.Typer) -> None:
         session = opened_form(file).open(today=_day(day))
         for told in answers or ():
             path, sign, value = told.partition("=")
-            if not sign:
+            if not (sign and path):
                 raise problems.WRONG_USE(what=_("Jawaban {text} tidak berbentuk JALUR=NILAI.").format(text=told))
             session.set(path, value)
         return _filled(session)

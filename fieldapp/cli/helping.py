@@ -11,6 +11,7 @@ from fieldapp import problems
 from fieldapp.language import _
 
 PROGRAM = "python main.py"
+_OURS_ALONE = re.compile(r" ?\[[^\]]*[<>]=[^\]]*\]| <list\[str\]>")  # what typer adds for programmers: bounds, Python's names of kinds
 _DEFAULT = re.compile(r"\[default: ([^\]]*)\]")
 
 
@@ -20,7 +21,7 @@ def _lines(title: str, rows: list[tuple[str, str]]) -> str:
 
 
 def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
-    own = [record for param in command.params if (record := param.get_help_record(ctx)) is not None]
+    own = [(_OURS_ALONE.sub("", record[0]), _OURS_ALONE.sub("", record[1])) for param in command.params if (record := param.get_help_record(ctx)) is not None]
     return [*((left, _said(right)) for left, right in own), ("--help", _("Penjelasan ini."))]
 
 

@@ -15,7 +15,7 @@ from fieldapp.cli.told import progress, told
 from fieldapp.language import _
 
 if TYPE_CHECKING:
-    from fieldapp.exchange.residents import ResidentSheet
+    from fieldapp.exchange.residents import ImportResult, ResidentSheet
     from fieldapp.services.workspace import Workspace
 
 SHOWN = 40  # wrong cells shown on screen; the sheet of wrong rows holds all
@@ -47,9 +47,9 @@ def add_to(app: typer.Typer) -> None:
             step(1, 2, _("Menyimpan keluarga"))
             if wrong is not None and sheet.refused:
                 _write_wrong(wrong, sheet)
-            taken = 0
+            taken = None
             if not dry_run and (skip_wrong or not sheet.problems):
-                taken = residents.import_residents(ws, sheet, skip_wrong=skip_wrong).households
+                taken = residents.import_residents(ws, sheet, skip_wrong=skip_wrong)
         return _answer(sheet, taken, dry_run=dry_run, skip_wrong=skip_wrong)
 
 
@@ -68,21 +68,29 @@ def _write_wrong(path: Path, sheet: ResidentSheet) -> None:
     write_wrong_rows(path, sheet)
 
 
-def _answer(sheet: ResidentSheet, taken: int, *, dry_run: bool, skip_wrong: bool) -> Answer:
+def _answer(sheet: ResidentSheet, taken: ImportResult | None, *, dry_run: bool, skip_wrong: bool) -> Answer:
     ready = len(sheet.households)
     lines = [
         _("{rows} baris dibaca: {ready} keluarga siap, {wrong} baris keliru, {strange} hal untuk dicermati.").format(
             rows=sheet.rows, ready=ready, wrong=len(sheet.wrong_rows), strange=len(sheet.warnings)
         )
     ]
-    if taken:
-        lines.append(_("{count} keluarga diambil.").format(count=taken))
+    if taken is not None:
+        lines.append(_("{count} keluarga baru diambil.").format(count=taken.households))
+        if taken.known_households:
+            lines.append(
+                _("{count} keluarga sudah ada di laptop ini; {added} anggota baru ditambahkan kepadanya.").format(
+                    count=taken.known_households, added=taken.added_members
+                )
+            )
     elif dry_run:
         lines.append(_("Hanya diperiksa, tidak ada yang disimpan."))
     data = {
         "rows": sheet.rows,
         "ready": ready,
-        "taken": taken,
+        "taken": taken.households if taken else 0,
+        "known": taken.known_households if taken else 0,
+        "added_members": taken.added_members if taken else 0,
         "refused_rows": len(sheet.refused),
         "problems": list(sheet.problems),
         "warnings": list(sheet.warnings),

@@ -64,6 +64,10 @@ def add_to(app: typer.Typer) -> None:
         with opened(told(ctx)) as ws:
             today = ws.today()
             period = (_day(starts) or date(today.year, 1, 1), _day(ends) or today)
+            if period[1] < period[0]:
+                raise problems.WRONG_USE(
+                    what=_("Akhir {ends} sebelum awal {starts}. Periksa --from dan --to.").format(starts=period[0], ends=period[1])
+                )
             made = recap_paper(ws, region, period, size(ws, paper))
         return kept(out, made)
 
@@ -167,10 +171,12 @@ def recap_paper(ws: Workspace, region: str, period: tuple[date, date], paper: st
 
 def kept(out: Path, paper: Paper) -> Answer:
     """Write the PDF and say where it is; raises FOLDER_UNWRITABLE."""
+    if out.is_dir():
+        raise problems.WRONG_USE(what=_("{out} adalah folder. Tulis nama berkasnya, mis. laporan.pdf.").format(out=out.name))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(paper.pdf)
     except OSError as wrong:
-        raise problems.FOLDER_UNWRITABLE(name=out.parent.name) from wrong
+        raise problems.FOLDER_UNWRITABLE(name=out.parent.resolve().name) from wrong
     data = {"file": str(out), "pages": paper.pages, "sha256": paper.sha256, "bytes": len(paper.pdf)}
     return Answer(data, [_("{file}: {pages} halaman.").format(file=out, pages=paper.pages)])

@@ -57,7 +57,7 @@ def _add_run(words: typer.Typer) -> None:
         host: Annotated[
             str, typer.Option("--host", metavar="ALAMAT", help=_("Alamat yang didengarkan; biasanya hanya komputer ini."))
         ] = "127.0.0.1",
-        port: Annotated[int, typer.Option("--port", metavar="N", help=_("Port yang didengarkan."))] = 8321,
+        port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help=_("Port yang didengarkan."))] = 8321,
     ) -> Answer:
         """Serve until stopped."""
         from fieldapp.server.run import run as serve

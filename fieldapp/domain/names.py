@@ -146,7 +146,7 @@ def _tokens(part: str) -> list[str]:
     return found
 
 
-def _bare(name: str) -> list[str]:
+def bare_words(name: str) -> list[str]:
     """Return the words of a name without titles in front and degrees behind; a name that is nothing else keeps them."""
     first, *rest = _plain(name).split(",")
     words = _tokens(first)
@@ -164,7 +164,7 @@ def words(name: str) -> tuple[str, ...]:
 
     Muh., Moh., M., Mochammad … are one word; oe is u, dj j, tj c, sj sy; doubled letters are one; marks are gone.
     """
-    bare = [word for word in _bare(name) if word not in _KIN] or _bare(name)
+    bare = [word for word in bare_words(name) if word not in _KIN] or bare_words(name)
     found = []
     for place, word in enumerate(bare):
         spelled = "muhammad" if word in _MUHAMMAD or (word == "m" and place == 0 and len(bare) > 1) else word
@@ -181,4 +181,4 @@ def fold(name: str) -> str:
 
 def sort_key(name: str) -> str:
     """Return what names are ordered by: the words as spelled, lower case, without titles."""
-    return " ".join(_bare(name))
+    return " ".join(bare_words(name))

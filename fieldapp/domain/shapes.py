@@ -15,7 +15,9 @@ from fieldapp.domain.nouns import NOUNS
 DAYS = frozenset({"birth_date", "death_date", "consent_on", "visited_on", "next_on", "assessed_on", "dated"})
 MOMENTS = frozenset({"created_at", "taken_at", "issued_at"})
 # Without its day such a record has no place in the line of time.
-NEEDED: Mapping[str, str] = MappingProxyType({"visit": "visited_on", "assessment": "assessed_on", "desil": "dated", "document": "issued_at"})
+NEEDED: Mapping[str, str] = MappingProxyType(
+    {"visit": "visited_on", "assessment": "assessed_on", "desil": "dated", "document": "issued_at"}
+)
 WORDS = ("verdict", "kind", "summary", "note")  # what a score says in text
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -104,6 +104,8 @@ def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
     raises; what is wrong in single rows comes back in ``problems``.
     """
     region = resources.region(village)
+    if region.level != "DESA":
+        raise problems.REGION_UNKNOWN(code=village)
     sheet = read_sheet(path, HEADINGS)
     readers = readers_for(today)
     read = [_row(raw, readers) for raw in sheet.rows]

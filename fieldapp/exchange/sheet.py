@@ -24,6 +24,7 @@ MAX_RATIO = 150  # honest sheets pack 10 to 40 times; judged above RATIO_FROM
 RATIO_FROM = 20 * 1024 * 1024
 MAX_PARTS = 3_000
 SECONDS = 120
+MISSING_SHOWN = 6  # headings named when many are missing: then it is another sheet altogether
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 Value = str | int | float | bool | date | None
@@ -125,4 +126,6 @@ def _check_headings(found: list[str], wanted: tuple[str, ...]) -> None:
     for name in missing:
         near = get_close_matches(name, strangers, n=1, cutoff=0.75)
         told.append(_("{name} (mungkin {near})").format(name=name, near=folded[near[0]]) if near else name)
-    raise problems.SHEET_HEADINGS(missing=", ".join(told))
+    shown = ", ".join(told[:MISSING_SHOWN])
+    more = len(told) - MISSING_SHOWN
+    raise problems.SHEET_HEADINGS(missing=_("{shown}, dan {count} lagi").format(shown=shown, count=more) if more > 0 else shown)

@@ -8,15 +8,16 @@ import secrets
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 import sqlalchemy as sa
 
-from fieldapp import problems
+from fieldapp import problems, resources
 from fieldapp.domain import roles
 from fieldapp.domain.ids import is_id, new_id
 from fieldapp.domain.moments import ZONES, moment, zone_of
+from fieldapp.language import _
 from fieldapp.server.tables import account, area_grant, device, enrolment_code
 from fieldapp.sync.protocol import EnrolRequest, Grant
 
@@ -25,7 +26,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing that paper o
 CODE_LENGTH = 12  # of 5 bits: 60 bits
 WRONG_CODES = 10  # per source
 WRONG_WINDOW = 15 * 60  # seconds
-_REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -108,7 +108,11 @@ def add_user(
 ) -> UserCard:
     """Add an account with its first grant; raises USER_EXISTS, ROLE_UNKNOWN, REGION_UNKNOWN or WRONG_USE."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", login):
-        raise problems.WRONG_USE(what=login)
+        raise problems.WRONG_USE(
+            what=_("Login {login} tidak dapat dipakai. Pakai huruf kecil, angka, titik, atau garis, mis. ratna.").format(login=login)
+        )
+    if not name.strip():
+        raise problems.WRONG_USE(what=_("Nama lengkap belum ditulis."))
     if connection.execute(sa.select(account.c.id).where(account.c.login == login)).first():
         raise problems.USER_EXISTS(name=login)
     first = checked_grant(region, role, starts, ends)
@@ -124,12 +128,24 @@ def checked_grant(region: str, role: str, starts: str | None, ends: str | None) 
     """Return a grant; raises ROLE_UNKNOWN, REGION_UNKNOWN or WRONG_USE."""
     if role not in roles.ROLES:
         raise problems.ROLE_UNKNOWN(role=role, known=", ".join(roles.ROLES))
-    if not _REGION.fullmatch(region):
+    if region != "00" and not resources.is_region(region):
         raise problems.REGION_UNKNOWN(code=region)
     for day in (starts, ends):
-        if day is not None and not _DAY.fullmatch(day):
-            raise problems.WRONG_USE(what=day)
+        if day is not None and not (_DAY.fullmatch(day) and _is_day(day)):
+            raise problems.WRONG_USE(what=_("Hari {text} tidak ada. Tulis seperti 2026-11-23.").format(text=day))
+    if starts and ends and ends < starts:
+        raise problems.WRONG_USE(
+            what=_("Tugas berakhir {ends}, sebelum mulai {starts}. Periksa kedua harinya.").format(starts=starts, ends=ends)
+        )
     return Grant(region, role, starts, ends)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _insert_grant(connection: sa.Connection, user: str, grant: Grant) -> None:

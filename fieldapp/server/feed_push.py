@@ -158,8 +158,10 @@ class _Push:
         for one, result in self.taken:
             op = one.op
             assert op is not None
-            held = work.rows[op.id]
-            bucket, seq = page.seqs.get(op.id, (held.row.bucket, held.seq))
+            # A choice is about a record: where that one stands is what the laptop waits to hear of, not where the difference stands.
+            subject = work.rows[op.id].row.data["row"] if op.kind == "settle" else op.id
+            held = work.rows[subject]
+            bucket, seq = page.seqs.get(subject, (held.row.bucket, held.seq))
             self.acks[one.print] = Ack(op.op, "different" if result == "different" else "applied", None, bucket_key(bucket), seq)
             log.append({
                 "kab": kab_of(op.bucket[0]), "op": op.op, "device": one.signed.device, "author": op.by, "at": op.at, "raw": one.signed.raw,

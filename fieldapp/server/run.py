@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import logging
+import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from fieldapp import problems
+from fieldapp.language import _
 from fieldapp.server.app import make_app
 from fieldapp.server.office import HeadOffice, open_office
 
@@ -50,7 +53,9 @@ def take_port(host: str, port: int) -> socket.socket:
         line.close()
         if wrong.errno in {errno.EADDRINUSE, errno.EACCES}:
             raise problems.PORT_TAKEN(port=port) from wrong
-        raise problems.WRONG_USE(what=host) from wrong
+        raise problems.WRONG_USE(
+            what=_("Alamat {host} bukan alamat komputer ini. Pakai 127.0.0.1, atau 0.0.0.0 untuk semua.").format(host=host)
+        ) from wrong
     return line
 
 
@@ -61,7 +66,7 @@ def address_of(line: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it answers."""
+    """uvicorn that says when it answers, and that ends politely: it does not raise the signal again that asked it to stop."""
 
     def __init__(self, office: HeadOffice, ready: Callable[[], None]) -> None:
         super().__init__(
@@ -72,6 +77,18 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def run(

@@ -68,7 +68,7 @@ def restore(home: Path, user_id: str, passphrase: str, path: Path | None = None,
     try:
         copies = [copy for copy in backup.listed(folder) if path is None or copy.path == path.resolve() or copy.path.name == path.name]
         if not copies:
-            raise problems.BACKUP_NONE()
+            raise problems.BACKUP_BAD(name=path.name) if path is not None and backup.listed(folder) else problems.BACKUP_NONE()
         key = _key(folder, copies, passphrase)
         for copy in copies:
             try:

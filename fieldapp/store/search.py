@@ -6,7 +6,7 @@ import re
 
 import sqlalchemy as sa
 
-from fieldapp.domain.names import fold
+from fieldapp.domain.names import bare_words, fold
 from fieldapp.store.tables import card
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -17,7 +17,7 @@ _ORDERS = {"name": (card.c.sort_key, card.c.household_id), "next": (card.c.next_
 def words(text: str) -> list[str]:
     """Return the folded words of what was typed; a word of the index begins with each of them."""
     spelled = _PLACE.sub(_place, text.lower())
-    typed = _WORD.findall(spelled)
+    typed = _WORD.findall(" ".join(bare_words(spelled)))
     return (
         [w for word in typed for w in (_WORD.findall(fold(word)) or [word])] if len(typed) != 1 else (_WORD.findall(fold(spelled)) or typed)
     )

@@ -6,12 +6,14 @@ import ipaddress
 import platform
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nacl.signing import SigningKey
 
 from fieldapp import __version__, problems
+from fieldapp.config import Folders
 from fieldapp.domain.ids import new_id
 from fieldapp.domain.moments import Now, utc_now
 from fieldapp.services.accounts import Profile, accounts, check_passphrase, create_account, keep_profile
@@ -26,8 +28,12 @@ if TYPE_CHECKING:
 
 
 def enrol(home: Path, code: str, server_url: str, passphrase: str, *, now: Now = utc_now, office: Office | None = None) -> Workspace:
-    """Use a one-time code: the account it names is made on this laptop and opened. Raises CODE_WRONG, NO_NETWORK, PLAIN_HTTP, WEAK_PASSPHRASE."""
+    """Use a one-time code: the account it names is made on this laptop and opened.
+
+    Raises FOLDER_UNWRITABLE and WEAK_PASSPHRASE before the code is spent, then CODE_WRONG, NO_NETWORK, PLAIN_HTTP, ACCOUNT_HERE.
+    """
     check_passphrase(passphrase)
+    _must_be_writable(home)
     device, key = new_id(), SigningKey.generate()
     with ExitStack() as road:
         answer = _ask(office or road.enter_context(_over_network(server_url, device, key)), code, device, key)
@@ -40,6 +46,16 @@ def enrol(home: Path, code: str, server_url: str, passphrase: str, *, now: Now =
     ws = create_account(home, profile, passphrase, now=now)
     _become_device(ws, device, key, answer)
     return ws
+
+
+def _must_be_writable(home: Path) -> None:
+    """Raise FOLDER_UNWRITABLE before the one-time code is spent on a folder that cannot keep the account."""
+    try:
+        Folders(home).users.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=Folders(home).users):
+            return
+    except OSError as wrong:
+        raise problems.FOLDER_UNWRITABLE(name=home.resolve().name) from wrong
 
 
 def join(ws: Workspace, code: str, server_url: str, *, office: Office | None = None) -> None:

@@ -146,7 +146,9 @@ class HttpOffice:
         import httpx
 
         # Our bodies are compressed already; what comes back in yet another packing could unpack to any size.
-        request = self._client.build_request(method, self.url + target, content=body, headers={**(headers or {}), "Accept-Encoding": "identity"})
+        request = self._client.build_request(
+            method, self.url + target, content=body, headers={**(headers or {}), "Accept-Encoding": "identity"}
+        )
         if signed:
             request.headers.update(self._signature(method, request.url.raw_path.decode("ascii"), body))
         try:

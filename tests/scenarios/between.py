@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +26,7 @@ class Reply:
     pause: float = 0.0
 
 
+NEVER = threading.Event()
 Spoil = Callable[[str, Reply], Reply]
 
 
@@ -104,5 +104,5 @@ def _pieces(reply: Reply) -> Iterable[bytes]:
 
 def _drip(reply: Reply) -> Iterator[bytes]:
     for at in range(len(reply.body)):
-        time.sleep(reply.pause)  # this is the stranger's slowness itself, not waiting for something
+        NEVER.wait(reply.pause)  # the stranger's slowness itself; nobody waits for anything here
         yield reply.body[at : at + 1]

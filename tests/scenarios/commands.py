@@ -62,7 +62,9 @@ class OfficeProcess:
     def start(self) -> str:
         """Start and return the address it announces."""
         words = ["server", "run", "--data", str(self.data), "--port", str(self.port)]
-        self._process = subprocess.Popen([*MAIN, *words], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self._process = subprocess.Popen(
+            [*MAIN, *words], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)

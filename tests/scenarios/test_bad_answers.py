@@ -18,7 +18,6 @@ from fieldapp.sync import photos, wire
 from fieldapp.sync.http import HttpOffice
 from fieldapp.sync.protocol import CONTENT_TYPE, MAX_BODY_BYTES, PART_BYTES
 from fieldapp.sync.session import sync_now
-from tests import make
 from tests.scenarios.between import Reply, only
 from tests.scenarios.conftest import add_family
 

@@ -82,7 +82,9 @@ def _visit_with_photo(home: Path) -> str:
 
 def test_1_people_get_accounts_and_codes_while_the_office_runs(walk):
     for login, name, role in (("ratna", "Ratna Puspita", "worker"), ("eko", "Eko Prasetyo", "coordinator_kecamatan")):
-        added = pilar("--json", "server", "user", "add", login, "--name", name, "--role", role, "--region", "18.11.02", "--data", walk.office.data)
+        added = pilar(
+            "--json", "server", "user", "add", login, "--name", name, "--role", role, "--region", "18.11.02", "--data", walk.office.data
+        )
         assert added.data["login"] == login
     enrolled = walk.at(walk.first, "enrol", _code(walk, "ratna"), "--server", walk.url)
     assert enrolled.data["login"] == "ratna"

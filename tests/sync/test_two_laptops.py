@@ -125,6 +125,26 @@ def test_a_kk_two_people_wrote_keeps_the_first_until_a_coordinator_decides(world
     assert {laptop.get(family).kk for laptop in (ratna, sari, eko)} == {"1811020101200002"}
 
 
+def test_a_choice_about_a_deletion_comes_to_rest_on_every_laptop(world: World) -> None:
+    ratna, eko = world.laptop("ratna"), world.laptop("eko", "coordinator_kecamatan")
+    family = ratna.household()
+    world.settle_down()
+    with ratna.ws.transaction() as act:
+        act.delete(nouns.Household, family)
+    eko.change(family, address="Jl. Poros 7")
+    world.settle_down()
+    with eko.ws.reading() as con:
+        difference = con.execute(sa.select(conflict)).one()
+    for value in difference.told["values"]:
+        with eko.ws.transaction() as act:
+            act.settle(difference.id, choice=value["op"], value=None, note="")
+        break
+    world.settle_down()
+    for laptop in (ratna, eko):
+        with laptop.ws.reading() as con:
+            assert con.execute(sa.select(shadow)).all() == []
+
+
 def test_a_choice_the_office_refuses_leaves_the_difference_open(world: World) -> None:
     ratna, sari = world.laptop("ratna"), world.laptop("sari")
     family = ratna.household()

@@ -61,6 +61,11 @@ def _inner(part: QWidget) -> bool:
     return isinstance(above, QComboBox | QLineEdit | QAbstractItemView | QPlainTextEdit | QHeaderView)
 
 
+def front(window: QWidget) -> QWidget:
+    """Return what one works with: what stands in front of the page, else the whole window."""
+    return next((part for part in window.findChildren(QWidget) if isinstance(part, _IN_FRONT) and part.isVisible()), window)
+
+
 # Room
 
 
@@ -179,7 +184,7 @@ def faults_of_contrast(root: QWidget) -> list[str]:
     """Return words that can hardly be read on the ground they really stand on, measured on the picture of the page."""
     image, floor = root.grab().toImage(), TEXT_FLOORS[theme.mode()]
     found = []
-    for part in shown(root):
+    for part in shown(front(root)):
         ink = _ink(part)
         place = QRect(part.mapTo(root, QPoint(0, 0)), part.size()).intersected(image.rect())
         if ink is None or part.visibleRegion().isEmpty() or place.isEmpty():
@@ -211,7 +216,7 @@ def _ground(image: QImage, place: QRect) -> str:
 
 def takes_keys(root: QWidget) -> list[QWidget]:
     """Return the parts that Tab is to reach."""
-    wanted = [part for part in root.findChildren(QWidget) if part.isVisible() and part.isEnabled()]
+    wanted = [part for part in front(root).findChildren(QWidget) if part.isVisible() and part.isEnabled()]
     return [part for part in wanted if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None]
 
 

@@ -202,31 +202,72 @@ def _gates(at: Village) -> Iterator[tuple[QWidget, Callable[[], object], str]]:
     yield first, lambda: first.show_step(READY), "laptop baru, siap"
 
 
-def _look(name: str, part: QWidget, checks: tuple[Callable[[QWidget], list[str]], ...]) -> list[str]:
-    return [f"[{name}] {fault}" for check in checks for fault in dict.fromkeys(check(part))]
+# What is found, once a look
 
 
-def _walk(places: Village, size: tuple[int, int], *checks: Callable[[QWidget], list[str]]) -> list[str]:
-    """Look at every page in one size; return all faults."""
-    found: list[str] = []
+@dataclass(frozen=True)
+class Look:
+    """How the pages are looked at: size of the window, theme, text size, and what is asked of them."""
+
+    size: tuple[int, int]
+    scale: float = 1.0
+    mode: str = theme.LIGHT
+
+    @property
+    def checks(self) -> dict[str, Callable[[QWidget], list[str]]]:
+        """Room in every size, the keys in the largest and the smallest, the colours in each theme."""
+        asked: dict[str, Callable[[QWidget], list[str]]] = {}
+        if self.mode == theme.LIGHT:
+            asked["room"] = faults_of_room
+        if self.size == SIZES[0] and self.scale == 1:
+            asked["contrast"] = faults_of_contrast
+        if self in WALKED:
+            asked |= {"names": faults_of_names, "keys": faults_of_keys}
+        return asked
+
+
+ROOMS = [Look(size, scale) for size in SIZES for scale in (1.0, 1.5)]
+WALKED = [Look(SIZES[0]), Look(SIZES[2], 1.5)]
+READ = [Look(SIZES[0], mode=mode) for mode in theme.THEMES]
+
+
+@pytest.fixture(scope="module")
+def inspected(places: Village) -> Callable[[Look, str], None]:
+    """Give what fails with all faults of one kind; each look walks the pages once, whatever is asked of it."""
+    seen: dict[Look, dict[str, list[str]]] = {}
+
+    def no_faults(look: Look, kind: str) -> None:
+        if look not in seen:
+            change.apply(look.mode, look.scale)
+            seen[look] = _walk(places, look)
+        found = seen[look][kind]
+        assert not found, "\n".join(found)
+
+    return no_faults
+
+
+def _walk(places: Village, look: Look) -> dict[str, list[str]]:
+    """Look at every page; return all faults by kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in look.checks}
+
+    def note(name: str, part: QWidget) -> None:
+        for kind, check in look.checks.items():
+            found[kind] += [f"[{name}] {fault}" for fault in dict.fromkeys(check(part))]
+
     for ws, stops in ((places.full, _full), (places.empty, _empty), (places.differing, _deciding)):
-        with _opened(Window(ws), *size) as window:
+        with _opened(Window(ws), *look.size) as window:
             for name in stops(window, places):
-                found += _look(name, window, checks)
+                note(name, window)
     last: QWidget | None = None
     with ExitStack() as stack:
         for gate, act, name in _gates(places):
             if gate is not last:
                 stack.close()
-                last = stack.enter_context(_opened(gate, *size))
+                last = stack.enter_context(_opened(gate, *look.size))
             act()
             rest()
-            found += _look(name, gate, checks)
+            note(name, gate)
     return found
-
-
-def _no_faults(found: list[str]) -> None:
-    assert not found, "\n".join(found)
 
 
 @pytest.fixture(autouse=True)
@@ -234,20 +275,25 @@ def _put_back(light: QApplication) -> None:
     """Return to the light theme at 100 % after each look."""
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
-def test_every_page_has_room_for_all_it_says(places, size, scale):
-    change.apply(theme.LIGHT, scale)
-    _no_faults(_walk(places, size, faults_of_room))
+def _name(look: Look) -> str:
+    return f"{look.size[0]}x{look.size[1]} {look.scale * 100:.0f}% {look.mode}"
 
 
-@pytest.mark.parametrize(("size", "scale"), [(SIZES[0], 1.0), (SIZES[2], 1.5)])
-def test_every_page_is_walked_by_tab_and_heard(places, size, scale):
-    change.apply(theme.LIGHT, scale)
-    _no_faults(_walk(places, size, faults_of_keys, faults_of_names))
+@pytest.mark.parametrize("look", ROOMS, ids=_name)
+def test_every_page_has_room_for_all_it_says(inspected, look):
+    inspected(look, "room")
 
 
-@pytest.mark.parametrize("mode", sorted(theme.THEMES))
-def test_every_page_can_be_read_in_each_theme(places, mode):
-    change.apply(mode, 1.0)
-    _no_faults(_walk(places, SIZES[0], faults_of_contrast))
+@pytest.mark.parametrize("look", WALKED, ids=_name)
+def test_every_page_is_walked_by_tab_with_the_keys_always_in_sight(inspected, look):
+    inspected(look, "keys")
+
+
+@pytest.mark.parametrize("look", WALKED, ids=_name)
+def test_every_part_that_takes_the_keys_is_heard(inspected, look):
+    inspected(look, "names")
+
+
+@pytest.mark.parametrize("look", READ, ids=_name)
+def test_every_page_can_be_read_in_each_theme(inspected, look):
+    inspected(look, "contrast")

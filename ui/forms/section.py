@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.forms.body import Body
@@ -14,11 +14,12 @@ from ui.forms.filling import Filling
 from ui.forms.places import Stop
 from ui.forms.question import Answer
 from ui.kit import Label, row
+from ui.kit.arrange import ScrollArea
 
 _WIDEST = 760
 
 
-class SectionView(QScrollArea):
+class SectionView(ScrollArea):
     """The questions of one section; built once and kept, so that its scroll position and its texts stay."""
 
     removing = Signal(str, str, int)

@@ -11,7 +11,7 @@ from fieldapp.domain.written import month_name, number, relative_day
 from fieldapp.language import _
 from fieldapp.services.drafts import DraftCard
 from fieldapp.services.today import Beranda, Decision, Month
-from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, frame, row, wrapped
+from ui.kit import Bar, Button, Card, CountTile, Icon, Label, Tile, column, frame, row, scrolled, wrapped
 from ui.kit.arrange import empty
 from ui.kit.page import Action
 
@@ -123,9 +123,8 @@ class FirstDay(Card):
     def __init__(self, steps: list[tuple[str, str, list[Action]]]) -> None:
         super().__init__(_("Tiga langkah untuk mulai"), spacing=10)
         self.buttons: list[Button] = []
-        for at, (title, text, actions) in enumerate(steps, start=1):
-            self.add(self._step(at, title, text, actions))
-        self.body.addStretch(1)
+        each = [self._step(at, title, text, actions) for at, (title, text, actions) in enumerate(steps, start=1)]
+        self.add(scrolled(column(*each, None, spacing=10), self.title.text()), 1)
 
     def _step(self, at: int, title: str, text: str, actions: list[Action]) -> QWidget:
         buttons = [Button.of(action, "primary" if at == 1 and place == 0 else "plain") for place, action in enumerate(actions)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.language import _
 from fieldapp.services.registration import FieldNote, reference_choices
-from ui.kit import ComboField, DateField, Field, PickField, TextField, grid
+from ui.kit import ComboField, DateField, Field, PickField, TextField
 from ui.kit.pick import Found
 
 PAUSE_MS = 150

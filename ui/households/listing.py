@@ -116,7 +116,8 @@ class ListPane(QFrame):
 
     def _show(self, text: str, ids: tuple[str, ...], total: int, keep: str) -> None:
         bar = self.records.view.verticalScrollBar()
-        same, scroll = text == self._text and bool(keep), bar.value()
+        # Another family than the one chosen before is brought into sight; else the list stays where it was.
+        same, scroll = text == self._text and bool(keep) and keep == self.records.current(), bar.value()
         self._text, self.total = text, total
         keep = keep if keep in ids else (ids[0] if ids else "")
         self.records.set_ids(ids, matched=text, current=keep)
@@ -135,7 +136,7 @@ class ListPane(QFrame):
 
     def _nothing(self, text: str, total: int) -> str:
         if not total:
-            return _("Belum ada keluarga di laptop ini. Sinkronkan (F5), impor lembar, atau daftarkan yang pertama (Ctrl N).")
+            return _("Belum ada keluarga di laptop ini. Sinkronkan (F5), atau daftarkan yang pertama (Ctrl N).")
         if text:
             return _("Tidak ada yang cocok dengan '{text}'. Coba 3 huruf pertama, atau Ctrl N untuk mendaftarkan.").format(text=text)
         return _("Belum ada keluarga di desa ini. Pilih desa lain, atau Ctrl N untuk mendaftarkan.")

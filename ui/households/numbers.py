@@ -26,7 +26,7 @@ class NumberStrip(QWidget):
         super().__init__()
         self.ws, self.seconds, self._rest = ws, seconds, 0
         self.which = ComboField()
-        self.reason = TextField(placeholder=_("mis. mencocokkan dengan KTP"), enter_moves_on=False)
+        self.reason = TextField(placeholder=_("mis. cocokkan KTP"), enter_moves_on=False)
         self.show_button = Button(_("Tampilkan {seconds} detik").format(seconds=seconds), icon="eye", hint="Return", run=self._reveal)
         self.close_button = Button(_("Tutup"), "ghost", hint="Esc", run=self.close_strip)
         self.number, self.words = Label("", "h1", whole=True), Label("", "small", wrap=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 
 # What a row or column may hold: a part, a layout, a gap in pixels, None for what stretches, or (part, stretch).
 Item = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
+_ROOM = 24  # pixels kept above and below what has the keys
 Margins = tuple[int, int, int, int]
 
 
@@ -105,12 +106,31 @@ class _Inside(QWidget):
         return QSize(super().minimumSizeHint().width(), 0 if self.hasHeightForWidth() else super().minimumSizeHint().height())
 
 
+class ScrollArea(QScrollArea):
+    """Scrolls up and down only, and brings whatever gets the keys into sight, from wherever they came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+        self.verticalScrollBar().rangeChanged.connect(self._stay)
+
+    def _stay(self, _least: int, _most: int) -> None:
+        """A note that appears above moves what has the keys; it stays in sight."""
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.widget() is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, theme.size(_ROOM))
+
+
 def scrolled(layout: QLayout, name: str) -> QScrollArea:
     """Return a layout that scrolls up and down only; the name is for screen readers."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = ScrollArea()
     area.setAccessibleName(name)
     inside = _Inside()
     inside.setObjectName("scrolled")

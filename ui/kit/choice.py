@@ -6,17 +6,29 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QGroupBox, QSizePolicy
 
 from fieldapp.language import _
 from ui import theme
 from ui.kit.paint import draw_focus, draw_icon, draw_text, width_of
 
 _GAP = 8
+_AROUND = 60  # pixels of an option that are not its words: digit, tick and margins
 
 
-class CodeChoice(QWidget):
+class CodeChoice(QGroupBox):
     """Options (code, text) in a grid. One answer, or several with ``multiple``.
 
     ``changed()`` after each change; ``moved_on()`` when a digit or Enter finished it (the focus goes on by itself unless ``advance=False``).
@@ -126,7 +138,7 @@ class CodeChoice(QWidget):
         """Return how many columns fit: 4, 3, 2 or 1, so that the longest text stays in one line where it can."""
         if self.columns:
             return min(self.columns, max(len(self.options), 1))
-        need = max((width_of(text, "strong") for _code, text in self.options), default=0) + theme.size(58)
+        need = max((width_of(text, "strong") for _code, text in self.options), default=0) + theme.size(_AROUND) + 2
         for count in (4, 3, 2):
             if (
                 len(self.options) >= count
@@ -149,7 +161,7 @@ class CodeChoice(QWidget):
         return places
 
     def _height(self, text: str, width: float) -> float:
-        room = QRectF(0, 0, max(width - theme.size(60), 40), 10000)
+        room = QRectF(0, 0, max(width - theme.size(_AROUND), 40), 10000)
         flags = int(Qt.TextFlag.TextWordWrap)
         high = QFontMetricsF(theme.font("strong")).boundingRect(room, flags, text).height()
         return max(theme.size(34), ceil(high) + theme.size(14))
@@ -167,6 +179,12 @@ class CodeChoice(QWidget):
         """Wide enough for two columns."""
         width = max(self.width(), theme.size(320))
         return QSize(theme.size(320), self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that belongs to the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """One column of the narrowest use."""
@@ -259,7 +277,7 @@ class CodeChoice(QWidget):
         )
         painter.setFont(theme.font("strong" if on else "body"))
         painter.setPen(theme.colour("text" if self.isEnabled() else "muted"))
-        room = QRectF(place.x() + theme.size(32), place.y(), place.width() - theme.size(60), place.height())
+        room = QRectF(place.x() + theme.size(32), place.y(), place.width() - theme.size(_AROUND), place.height())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), text)
         if on:
             draw_icon(painter, place.right() - theme.size(24), place.center().y(), "check", "primary", 16)

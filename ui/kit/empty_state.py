@@ -14,6 +14,7 @@ class EmptyState(QWidget):
 
     def __init__(self, sentence: str, *, icon: str = "inbox", button: Button | None = None) -> None:
         super().__init__()
+        self.button = button
         self.sentence = Label(sentence, "muted", wrap=True, side=Qt.AlignmentFlag.AlignCenter)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)

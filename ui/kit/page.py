@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+
+class Handing(QWidget):
+    """A part that hands the keys to one part in it. Qt's own focus proxies leave what stands around them out of the Tab order."""
+
+    @property
+    def keys(self) -> QWidget:
+        """The part that takes the keys."""
+        raise AssertionError(type(self).__name__)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+        """Hand the keys on."""
+        self.keys.setFocus(reason)
+
+    def hasFocus(self) -> bool:
+        """Whether the part that takes the keys has them."""
+        return self.keys.hasFocus()
 
 
 @dataclass(frozen=True, slots=True)

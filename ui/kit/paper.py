@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp.language import _
 from ui import theme
 from ui.kit.arrange import frame
 from ui.kit.button import Button
 from ui.kit.label import Label
+from ui.kit.page import Handing
 from ui.kit.paint import CENTRE, draw_focus, draw_text
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-class _Sheet(QWidget):
+class _Sheet(QLabel):
     """One sheet; white in every theme."""
 
     def __init__(self, owner: PaperPreview) -> None:
@@ -60,7 +61,7 @@ class _Sheet(QWidget):
         self.update()
 
 
-class PaperPreview(QWidget):
+class PaperPreview(Handing):
     """Pages as images; ``set_pages`` shows them, the old ones stay in sight until then. ``turned(int)`` tells the page shown (from 0)."""
 
     turned = Signal(int)
@@ -94,8 +95,12 @@ class PaperPreview(QWidget):
         box.setSpacing(0)
         box.addWidget(frame(bar, "head"))
         box.addWidget(self._area, 1)
-        self.setFocusProxy(self._sheet)
         self._show()
+
+    @property
+    def keys(self) -> QWidget:
+        """The sheet."""
+        return self._sheet
 
     def set_pages(self, pages: Sequence[QImage], caption: str = "") -> None:
         """Show other pages; the page number is kept where it can be."""

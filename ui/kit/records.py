@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QSty
 from ui import theme
 from ui.kit.button import Button
 from ui.kit.empty_state import EmptyState
+from ui.kit.page import Handing
 from ui.kit.paint import RIGHT, Chip, chip_width, draw_chip, draw_row_ground, draw_text, shortened, width_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -185,7 +186,7 @@ class _Rows(QListView):
             self.setCurrentIndex(self.model().index(0, 0))
 
 
-class RecordList(QWidget):
+class RecordList(Handing):
     """Many records, one chosen: ``fetch(ids)`` gives the rows in sight. ``chosen(id)`` on moving, ``opened(id)`` on Enter or double click.
 
     ``empty`` is the sentence shown when there is nothing, with at most one button.
@@ -209,10 +210,14 @@ class RecordList(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        self.setFocusProxy(self.view)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
         self.view.doubleClicked.connect(lambda _index: self.open_current())
         self.set_ids(())
+
+    @property
+    def keys(self) -> QWidget:
+        """The rows, or the button that stands for them when there are none."""
+        return self.view if self.model.ids or self.nothing.button is None else self.nothing.button
 
     def set_ids(self, ids: Sequence[str], *, matched: str = "", current: str = "") -> None:
         """Hold other ids (100,000 take an instant); ``matched`` letters are underlined, ``current`` is chosen without a signal."""
@@ -238,9 +243,12 @@ class RecordList(QWidget):
     def set_current(self, key: str) -> None:
         """Choose a record without telling ``chosen``; an id that is not in the list leaves none chosen."""
         at = self.model.ids.index(key) if key in self.model.ids else -1
+        other = key != self.current()
         self.view.selectionModel().blockSignals(True)
         self.view.setCurrentIndex(self.model.index(at) if at >= 0 else QModelIndex())
         self.view.selectionModel().blockSignals(False)
+        if at >= 0 and other:
+            self.view.scrollTo(self.model.index(at))
         self.view.viewport().update()
 
     def marked(self) -> tuple[str, ...]:

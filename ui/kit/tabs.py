@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGroupBox, QSizePolicy
 
 from fieldapp.language import _
 from ui import theme
 from ui.kit.paint import CENTRE, draw_focus, draw_text, width_of
 
 
-class Tabs(QWidget):
+class Tabs(QGroupBox):
     """Names in a row; ``changed(int)`` tells the tab chosen (from 0). ← → move; the page gives Alt+1..n through its actions."""
 
     changed = Signal(int)

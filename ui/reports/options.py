@@ -117,7 +117,6 @@ class Options(QWidget):
         )
         box = frame(column((scrolled(inside, _("Pilihan")), 1), spacing=0), width=322)
         self.setLayout(column((box, 1), spacing=0))
-        self.setFocusProxy(self.household)
 
     def _connect(self) -> None:
         self.household.changed.connect(self._choose_household)

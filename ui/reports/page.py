@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -140,8 +140,11 @@ class ReportsPage(Page):
         self._changed()
 
     def _choose_paper(self, name: str) -> None:
+        here = self.options.focusWidget()
         self.options.show_report(name, self.cards[name].title)
         self._changed()
+        if here is not None and here.hasFocus() and not here.isVisible():
+            self.regions()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:
         """Draw anew 300 ms after the last change; the old sheet stays until then."""

@@ -109,7 +109,7 @@ class SyncPage(Page):
         beside = frame(column((self.side, 1), spacing=0, margins=(1, 1, 1, 1)), "card")
         card.setMaximumWidth(theme.size(430))
         card.setMinimumWidth(280)
-        tiles = Tiles(list(self.tiles.values()), least=190)
+        tiles = Tiles(list(self.tiles.values()), least=205)
         both = frame(row((card, 3), (beside, 4), spacing=14))
         both.setMinimumHeight(_LEAST_HEIGHT)
         strips: tuple[QWidget, ...] = (self.problem, self.progress_card, self.join)

@@ -42,6 +42,7 @@ QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; border: 1px
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; border: 1px solid $line; color: $muted }
 QLineEdit:read-only:focus { border: 2px solid $focus }
 QLineEdit#bare { border: 0; background: transparent; font-size: @17 }
+QLineEdit#bare:focus { border: 0; border-bottom: 2px solid $focus; border-radius: 0 }
 QComboBox::drop-down { border: 0; width: 28px }
 QComboBox::down-arrow { image: url($ARROWS/chevron-down-$MODE.svg); width: @16; height: @16 }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; color: $text; padding: 4px;

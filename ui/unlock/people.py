@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGroupBox, QSizePolicy
 
 from fieldapp.language import _
 from fieldapp.services.accounts import AccountCard
@@ -21,7 +21,7 @@ def about(card: AccountCard) -> str:
     return card.title if not card.place or card.place in card.title else f"{card.title} · {card.place}"
 
 
-class PeopleList(QWidget):
+class PeopleList(QGroupBox):
     """The accounts of this laptop, one of them chosen. ``chosen(user_id)`` when the person chose another one."""
 
     chosen = Signal(str)

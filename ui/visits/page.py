@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.domain.moments import local
 from fieldapp.domain.written import date_medium
@@ -34,6 +34,7 @@ from ui.kit import (
     short,
     wrapped,
 )
+from ui.kit.arrange import ScrollArea
 from ui.kit.dialog import ask
 from ui.operation import Operation
 from ui.visits.editor import VisitEditor
@@ -63,15 +64,12 @@ class VisitsPage(Page):
         self.list = RecordList(_("Daftar kunjungan"), self._rows, empty="", button=self.nothing)
         self.header = PageHeader("")
         self._buttons: list[Button] = []
-        self.area = QScrollArea()
+        self.area = ScrollArea()
         self._arrange()
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open_line)
 
     def _arrange(self) -> None:
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = column(Label(_("Kunjungan"), "h1"), wrapped(*self.chips.values(), spacing=6), spacing=8, margins=(16, 14, 12, 10))
         self.left = frame(column(head, (self.list, 1), spacing=0), "pane")
         right = QWidget()

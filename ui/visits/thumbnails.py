@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGroupBox, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.language import _
 from fieldapp.problems import Problem
@@ -21,7 +21,7 @@ from ui.visits.kept_photos import KeptPhotos
 _WIDE, _TALL, _GAP = 150, 112, 10
 
 
-class Thumbnails(QWidget):
+class Thumbnails(QGroupBox):
     """Small photos; arrows move, Enter or a click opens (``opened(n)``)."""
 
     opened = Signal(int)
