@@ -68,5 +68,6 @@ def add_to(app: typer.Typer) -> None:
             user, places = ws.user, [regions.region_name(r) for r in ws.user.regions]
         finally:
             ws.close()
-        line = _("Laptop terdaftar untuk {name} ({title}), wilayah {places}, awalan {prefix}.")
-        return Answer(user, [line.format(name=user.name, title=user.title, places=", ".join(places), prefix=user.prefix)])
+        who = f"{user.name} ({user.title})" if user.title else user.name
+        line = _("Laptop terdaftar untuk {who}, wilayah {places}, awalan {prefix}.")
+        return Answer(user, [line.format(who=who, places=", ".join(places), prefix=user.prefix)])

@@ -88,7 +88,7 @@ def add_to(app: typer.Typer) -> None:
         before = told(ctx)
         who = accounts.account(before.home, before.user)
         copies = backups.backups(before.home, who.user_id)
-        if not copies:
+        if file is None and not copies:
             raise problems.BACKUP_NONE()
         chosen = file or copies[0].path
         if not Path(chosen).exists():

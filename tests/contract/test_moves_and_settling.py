@@ -101,7 +101,7 @@ def test_a_coordinator_settles_and_both_records_get_new_numbers(ratna, budi, sar
     (settled,) = sari.differences("settled")
     assert settled.data["choice"] == difference.data["values"][1]["op"]
     assert settled.data["by"] == sari.user
-    assert before < after.seq < settled.seq == ack.seq
+    assert before < after.seq == ack.seq < settled.seq
     assert sari.differences() == []
 
 

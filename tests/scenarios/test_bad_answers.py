@@ -42,6 +42,7 @@ def packed(content_encoding, body):
 
 
 BOMB = bytes(MAX_BODY_BYTES * 40)
+GZIP_BOMB, ZSTD_BOMB = gzip.compress(BOMB), zstandard.compress(BOMB)
 NONSENSE, CUT, BUSY = problems.ANSWER_NONSENSE, problems.ANSWER_CUT, problems.SERVER_BUSY
 SPOILT = {
     "a login page": (lambda _r: Reply(200, HTML, b"<html>Silakan masuk</html>"), NONSENSE),
@@ -50,9 +51,9 @@ SPOILT = {
     "nothing at all": (lambda r: replace(r, body=b""), CUT),
     "binary noise": (lambda r: replace(r, body=bytes(range(256)) * 8), NONSENSE),
     "a redirect": (lambda _r: Reply(302, {"location": "http://127.0.0.1:9/masuk"}), NONSENSE),
-    "a gzip bomb": (lambda _r: packed("gzip", gzip.compress(BOMB)), NONSENSE),
-    "a zstd bomb": (lambda _r: packed("zstd", zstandard.compress(BOMB)), NONSENSE),
-    "a zstd bomb inside": (lambda r: replace(r, body=zstandard.compress(BOMB)), NONSENSE),
+    "a gzip bomb": (lambda _r: packed("gzip", GZIP_BOMB), NONSENSE),
+    "a zstd bomb": (lambda _r: packed("zstd", ZSTD_BOMB), NONSENSE),
+    "a zstd bomb inside": (lambda r: replace(r, body=ZSTD_BOMB), NONSENSE),
     "busy for a minute": (lambda _r: Reply(429, {"retry-after": "60", **HTML}, b""), BUSY),
     "out of order": (lambda _r: Reply(503, {"retry-after": "120", **HTML}, b"<html>"), BUSY),
     "half of it": (lambda r: replace(r, body=r.body[: len(r.body) // 2], claimed=len(r.body)), CUT),

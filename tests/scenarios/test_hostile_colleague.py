@@ -113,7 +113,7 @@ def test_a_village_the_list_does_not_have_stops_nobody(cast):
 
 
 def test_a_value_chosen_between_two_is_looked_at_as_well(cast):
-    hostile, eko, family = cast
+    hostile, eko, _family = cast
     home = op(hostile, "household", {"phone": "+628111"})
     first, second = (
         op(hostile, "household", {"phone": "+628112"}, row_id=home.id),

@@ -188,6 +188,7 @@ def test_6_both_print_papers_whose_words_and_codes_can_be_read(walk, home):
 
 
 def test_7_the_office_stops_politely_and_keeps_everything(walk):
+    assert walk.at(walk.second, "sync").data["pushed"] > 0  # the papers he printed
     code, said = walk.office.end(signal.SIGTERM)
     assert code == 0, said
     assert "Server berhenti." in said

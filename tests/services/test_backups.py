@@ -185,7 +185,7 @@ def test_without_a_copy_there_is_nothing_to_restore(home, clock, ws):
 def test_a_copy_with_another_name_is_no_copy(home, clock, ws):
     made = backup_now(ws)
     ws.close()
-    assert refuses(home, ws.folder.name, clock, path=made.path.with_name("pilar-lain.db")) is problems.BACKUP_NONE
+    assert refuses(home, ws.folder.name, clock, path=made.path.with_name("pilar-lain.db")) is problems.BACKUP_BAD
 
 
 def test_a_restore_leaves_the_lock_free(home, clock, ws):

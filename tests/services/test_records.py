@@ -87,7 +87,7 @@ def test_two_values_stand_side_by_side_with_who_wrote_them(ws, differing):
     view = records.difference(ws, f"difference:{told['id']}")
     assert (view.title, view.household_id, view.may_settle) == ("No. HP Suparman", kept, True)
     assert [(v.text, v.by_name, v.is_mine) for v in view.values] == [
-        ("+6281234567890", "Budi Santoso", False), ("+6281399990000", "Isian Anda", True),
+        ("0812 3456 7890", "Budi Santoso", False), ("0813 9999 0000", "Isian Anda", True),
     ]  # fmt: skip
     assert household(ws, kept).state.kind == "different"
     assert household_cards(ws, [kept])[0].chip.text == "Isian berbeda"

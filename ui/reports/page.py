@@ -138,6 +138,10 @@ class ReportsPage(Page):
             visit=self._context.get("visit", ""), household=self._context.get("household", ""), region=self._context.get("region", "")
         )
         self._changed()
+        focus = self.window().focusWidget()
+        if self._context and self.print_button.isEnabled() and (focus is None or self.isAncestorOf(focus)):
+            # Whoever came with a subject (Ctrl+P on its page) wants that paper: Enter prints.
+            self.print_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose_paper(self, name: str) -> None:
         here = self.options.focusWidget()
