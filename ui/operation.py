@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from fieldapp.problems import Problem
+from ui.tidying import tidy_here
 
 log = logging.getLogger("pilar.window")
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -127,6 +128,7 @@ class _Messenger(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.ended.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        tidy_here()
 
     @Slot(object, str, object)
     def _arrived(self, token: int, how: str, what: object) -> None:

@@ -18,6 +18,7 @@ from ui.kit.page import Action, Handing, Page, Undo
 from ui.kit.palette import Hit, Palette, Provider
 from ui.kit.statusbar import Status, StatusBar
 from ui.theme import change
+from ui.tidying import tidy_here
 
 IDLE_MS = 5 * 60 * 1000
 COMPACT_BELOW, ICONS_BELOW = 740, 1500
@@ -58,6 +59,7 @@ class Shell(QMainWindow):
 
     def __init__(self, *, idle_ms: int = IDLE_MS) -> None:
         super().__init__()
+        tidy_here()
         self.setWindowTitle("Pilar")
         self.setMinimumSize(1024, 600)
         self.stack, self.nav, self.status_bar = QStackedWidget(), Navigation(), StatusBar()

@@ -21,7 +21,11 @@ def _lines(title: str, rows: list[tuple[str, str]]) -> str:
 
 
 def _options(command: Any, ctx: Any) -> list[tuple[str, str]]:
-    own = [(_OURS_ALONE.sub("", record[0]), _OURS_ALONE.sub("", record[1])) for param in command.params if (record := param.get_help_record(ctx)) is not None]
+    own = [
+        (_OURS_ALONE.sub("", record[0]), _OURS_ALONE.sub("", record[1]))
+        for param in command.params
+        if (record := param.get_help_record(ctx)) is not None
+    ]
     return [*((left, _said(right)) for left, right in own), ("--help", _("Penjelasan ini."))]
 
 

@@ -45,7 +45,9 @@ def my_villages(ws: Workspace) -> tuple[RegionCard, ...]:
     if not found:
         with ws.reading() as con:
             ids = households.region_ids(con)
-        found = {i: _card(resources.region(i)) for i in ids if resources.is_region(i) and any(covers(prefix, i) for prefix in ws.user.regions)}
+        found = {
+            i: _card(resources.region(i)) for i in ids if resources.is_region(i) and any(covers(prefix, i) for prefix in ws.user.regions)
+        }
     return tuple(sorted(found.values(), key=lambda r: r.id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from shiboken6 import isValid
 
 from ui import theme
 from ui.theme import change
+from ui.tidying import tidy_here
 
 HERE = Path(__file__).parent
 
@@ -38,8 +40,10 @@ def _plain() -> None:
 def light(qapp: QApplication) -> Iterator[QApplication]:
     """Show everything in the light theme at 100 %; a theme that a test chose is put back."""
     _plain()
+    tidy_here()
     yield qapp
     _plain()
+    gc.enable()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QThread, QTimer
+from PySide6.QtWidgets import QWidget
 
 from fieldapp import problems
 from ui import operation
@@ -155,3 +156,23 @@ def test_the_window_keeps_beating_while_work_burns_the_processor(light, qtbot):
     assert len(gaps) > 10
     assert gaps[int(len(gaps) * 0.9)] < 0.1
     assert gaps[-1] < 0.5
+
+
+def test_garbage_of_the_window_is_let_go_in_the_windows_thread(light, qtbot):
+    where = []
+
+    def make_a_ring():
+        part = QWidget()
+        part.itself = part
+        weakref.finalize(part, lambda: where.append(threading.get_ident()))
+
+    def litter(_job):
+        return len([[at] for at in range(200_000)])
+
+    make_a_ring()
+    running = Operation(litter)
+    with qtbot.waitSignal(running.succeeded):
+        running.start()
+    assert where == []
+    gc.collect()
+    assert where == [threading.get_ident()]

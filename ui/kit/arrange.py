@@ -124,7 +124,8 @@ class ScrollArea(QScrollArea):
         self._follow(None, QApplication.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.widget() is not None and self.widget().isAncestorOf(now):
+        inside = self.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, theme.size(_ROOM))
 
 

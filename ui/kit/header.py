@@ -119,7 +119,8 @@ class PageHeader(QFrame):
 
     def _kept(self) -> int:
         """Return the width that is not the buttons': margins, back, chips, reason, and enough of the title to know it by."""
-        chips = sum(self._chips.itemAt(at).sizeHint().width() + 6 for at in range(self._chips.count()))
+        parts = [self._chips.itemAt(at) for at in range(self._chips.count())]
+        chips = sum(part.sizeHint().width() + 6 for part in parts if part is not None)
         back = 0 if self.back.isHidden() else self.back.sizeHint().width() + 12
         title = min(self.title.sizeHint().width(), theme.size(_TITLE))
         return 48 + 24 + back + chips + title + (self._reason_width() + 12 if self.reason.text() else 0)

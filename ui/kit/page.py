@@ -17,7 +17,7 @@ class Handing(QWidget):
         """The part that takes the keys."""
         raise AssertionError(type(self).__name__)
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Hand the keys on."""
         self.keys.setFocus(reason)
 
