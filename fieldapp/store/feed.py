@@ -220,6 +220,23 @@ def _take_away(con: sa.Connection, entity: str, row_id: str, bucket: str) -> set
     return touched
 
 
+def let_go(con: sa.Connection, granted: set[str]) -> set[str]:
+    """Take away records the office took from here but never told back, because their bucket left the grant in between; nothing of them waits."""
+    touched: set[str] = set()
+    for base in con.execute(sa.select(shadow.c.region_id, shadow.c.bucket_class).distinct()).all():
+        if ops.bucket_key((base.region_id, base.bucket_class)) in granted:
+            continue
+        waits = sa.select(outbox.c.n).where(
+            outbox.c.entity == shadow.c.entity, outbox.c.row_id == shadow.c.row_id, outbox.c.state.in_(WAITING)
+        )
+        here = sa.and_(shadow.c.region_id == base.region_id, shadow.c.bucket_class == base.bucket_class)
+        for row in con.execute(sa.select(shadow.c.entity, shadow.c.row_id).where(here, ~waits.exists())).all():
+            touched |= household_of(con, row.entity, row.row_id)
+            rows.remove(con, row.entity, row.row_id)
+            con.execute(sa.delete(shadow).where(shadow.c.entity == row.entity, shadow.c.row_id == row.row_id))
+    return touched
+
+
 def purge_bucket(con: sa.Connection, bucket: str) -> set[str]:
     """Take a bucket that is no longer granted off this laptop; waiting ops stay in the outbox and still reach the office."""
     region, cls = read_bucket(bucket)

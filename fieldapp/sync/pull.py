@@ -11,7 +11,7 @@ from fieldapp.domain.moments import from_moment, moment, read_clock
 from fieldapp.domain.ops import read_bucket
 from fieldapp.store import cards
 from fieldapp.store import cursors as kept
-from fieldapp.store.feed import purge_bucket, start_over, take_in
+from fieldapp.store.feed import let_go, purge_bucket, start_over, take_in
 from fieldapp.sync.protocol import PAGE_BYTES, Event, Office, PullAnswer, PullRequest
 from fieldapp.sync.standing import known_epoch, notice_clock, notice_epoch
 
@@ -74,6 +74,7 @@ def take_in_page(ws: Workspace, answer: PullAnswer) -> int:
         touched: set[str] = set()
         for bucket in held - granted:
             touched |= purge_bucket(con, bucket)
+        touched |= let_go(con, granted)
         touched |= take_in(con, ({name: getattr(event, name) for name in _PARTS} for event in answer.events))
         _move_cursors(con, answer)
         cards.refresh(con, touched)

@@ -209,6 +209,21 @@ def test_an_area_that_is_taken_away_leaves_the_laptop_and_nothing_unsent_is_lost
     assert records.counts(ratna.ws).needs_you == 1
 
 
+def test_an_area_lost_before_the_office_told_back_what_it_took_leaves_nothing_behind(world: World) -> None:
+    from fieldapp.sync.protocol import Grant
+
+    ratna = world.laptop("ratna")
+    family = ratna.household(region="18.11.02.2003")
+    with pytest.raises(RoadCutError):
+        ratna.sync("ok", "crash")
+    world.reopen(ratna)
+    world.office.set_grants("ratna", [Grant("18.11.02.2002", "worker")])
+    ratna.sync()
+    assert not ratna.has(family)
+    with ratna.ws.reading() as con:
+        assert con.execute(sa.select(shadow)).all() == []
+
+
 def test_an_office_restored_from_yesterday_gets_back_what_its_laptops_still_hold(world: World) -> None:
     ratna, eko = world.laptop("ratna"), world.laptop("eko", "coordinator_kecamatan")
     early = ratna.household()

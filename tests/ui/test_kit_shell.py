@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from ui import theme
-from ui.kit import Action, Page, TextField, Undo
+from ui.kit import Action, Button, Page, PageHeader, TextField, Undo
 from ui.kit.page import key_hint
 from ui.kit.palette import Hit, fitting
 from ui.kit.statusbar import Status
@@ -212,6 +213,39 @@ def test_the_status_bar_says_how_things_stand_and_leads_there(shell, qtbot):
     )
     qtbot.mouseClick(shell.status_bar.parts["needs_you"], Qt.MouseButton.LeftButton)
     assert shell.current == "sync"
+
+
+def test_a_laptop_that_belongs_to_no_office_does_not_say_that_the_office_has_all(shell):
+    shell.set_status(Status(enrolled=False))
+    assert shell.status_bar.accessibleName() == "Luring. Belum terdaftar ke pusat"
+    shell.set_status(Status(waiting=7, enrolled=False))
+    assert shell.status_bar.accessibleName() == "Luring. Belum terdaftar ke pusat, 7 perubahan hanya di laptop ini"
+
+
+def test_a_button_with_the_keys_is_pressed_by_enter_as_by_space(shown):
+    pressed = []
+    button = shown(Button("Simpan", run=lambda: pressed.append(True)))
+    button.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(button, key)
+    button.disable("Isi nama dahulu")
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert len(pressed) == 3
+
+
+def test_where_there_is_little_room_the_words_of_the_primary_act_go_last(shown):
+    acts = [
+        Button("Ubah", icon="pencil"),
+        Button("Cetak", icon="printer"),
+        Button("Catat kunjungan", "primary", icon="plus", hint="Ctrl+J"),
+    ]
+    header = shown(PageHeader("Suparman", actions=acts), 900, 66)
+    assert all(act.width() > act.height() for act in acts)
+    header.resize(440, 66)
+    QApplication.processEvents()
+    assert [act.width() > 2 * act.height() for act in acts] == [False, False, True]
+    assert acts[0].toolTip() == "Ubah"
+    assert acts[0].accessibleName() == "Ubah"
 
 
 def test_a_result_can_be_taken_back_by_control_z(shell, qtbot):

@@ -14,7 +14,6 @@ from tests.ui.support import family
 from ui.unlock.entrance import Entrance
 from ui.unlock.facts import facts_of
 from ui.unlock.first_run import AREA, CODE, READY, WORDS, FirstRun
-from ui.unlock.veil import right
 
 
 @pytest.fixture
@@ -112,9 +111,9 @@ def test_an_account_open_elsewhere_is_said_and_its_window_called(home, entrance)
 
 def test_the_passphrase_of_an_open_account_is_told_from_a_wrong_one(home):
     ws = accounts.unlock(home, accounts.accounts(home)[0].user_id, PASSPHRASE)
-    assert right(ws, PASSPHRASE)
+    accounts.recognise(ws, PASSPHRASE)
     with pytest.raises(problems.Problem) as wrong:
-        right(ws, "bukan kata sandinya")
+        accounts.recognise(ws, "bukan kata sandinya")
     assert wrong.value.kind is problems.WRONG_PASSPHRASE
     assert status(ws).waiting == 0, "the records stay open meanwhile"
     ws.close()

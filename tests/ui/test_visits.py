@@ -268,6 +268,10 @@ def test_the_answer_of_the_last_visit_is_offered_and_taken_with_alt_r(ws, family
     assert "kunjungan/tujuan" not in answers(page), "never taken over silently"
     press(Qt.Key.Key_R, ALT)
     assert answers(page)["kunjungan/tujuan"] == "Memeriksa rumah"
+    assert line.earlier.isHidden(), "the same answer again would only be noise"
+    type_in(" lagi")
+    press(ENTER)
+    assert not line.earlier.isHidden()
 
 
 def test_what_is_due_begins_its_visit_with_enter(ws, family, window, qtbot):

@@ -24,12 +24,12 @@ class Status:
 
     online: bool = False
     waiting: int = 0
-    enrolled: bool = True
     last_sync: str = ""
     needs_you: int = 0
     backup: str = ""
     saved: str = ""
     extra: str = ""
+    enrolled: bool = True
 
 
 class _Part(Button):
