@@ -17,6 +17,7 @@ The whole house, top to bottom; a room may use only rooms below it, and `tests/t
       config.py      folders and settings of this program;  resources.py  the files we ship
       domain/        rules of social work and of agreeing: nouns, nik, housing, ops, merge, roles. Pure
       problems.py    everything that can go wrong: a code and the worker's sentence
+      durable.py     a file replaced whole or not at all
       language.py    one catalogue of words: Indonesian source, English translation
     resources/       questionnaires, regions, letters, code lists, words: data only
 """

@@ -173,10 +173,6 @@ def kept(out: Path, paper: Paper) -> Answer:
     """Write the PDF and say where it is; raises FOLDER_UNWRITABLE."""
     if out.is_dir():
         raise problems.WRONG_USE(what=_("{out} adalah folder. Tulis nama berkasnya, mis. laporan.pdf.").format(out=out.name))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(paper.pdf)
-    except OSError as wrong:
-        raise problems.FOLDER_UNWRITABLE(name=out.parent.resolve().name) from wrong
+    paper.write(out)
     data = {"file": str(out), "pages": paper.pages, "sha256": paper.sha256, "bytes": len(paper.pdf)}
     return Answer(data, [_("{file}: {pages} halaman.").format(file=out, pages=paper.pages)])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from fieldapp import problems
+from fieldapp.durable import replace_file
 from fieldapp.language import _
 
 PaperName = Literal["A4", "F4"]
@@ -22,6 +24,14 @@ class Paper:
     pdf: bytes
     pages: int
     sha256: str
+
+    def write(self, path: Path) -> None:
+        """Write the PDF, whole or not at all; raises FOLDER_UNWRITABLE."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, self.pdf)
+        except OSError as wrong:
+            raise problems.FOLDER_UNWRITABLE(name=path.parent.resolve().name) from wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from nacl.hash import blake2b
 from nacl.public import PublicKey, SealedBox
 
 from fieldapp import problems
+from fieldapp.durable import replace_file
 
 KEY_BYTES = 32
 PASSES = 3
@@ -39,28 +39,13 @@ def new_key() -> DataKey:
 
 def write_durably(path: Path, content: bytes) -> None:
     """Replace a file so that after a power cut either the old or the new one is there, whole; raises DISK_FULL and STORE_READ_ONLY."""
-    fresh = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        if os.name == "posix":
-            _sync_folder(path.parent)
+        replace_file(path, content)
     except PermissionError as wrong:
         raise problems.STORE_READ_ONLY(folder=path.parent.name) from wrong
     except OSError as wrong:
         raise problems.DISK_FULL(mb=200) from wrong
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _wrapping_key(passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fieldapp import problems, reports
+from fieldapp import reports
 from fieldapp.domain.written import number
 from fieldapp.language import _
 from fieldapp.problems import Problem
@@ -221,10 +221,7 @@ class ReportsPage(Page):
 
         def write(_job: Job) -> str:
             paper = issued(self.ws, wish)
-            try:
-                path.write_bytes(paper.pdf)
-            except OSError as wrong:
-                raise problems.FOLDER_UNWRITABLE(name=path.parent.name) from wrong
+            paper.write(path)
             return _("Tersimpan: {name}, {count} halaman.").format(name=path.name, count=paper.pages)
 
         self._issue(self.save_button, write, self._told)
