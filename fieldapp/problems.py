@@ -207,6 +207,19 @@ CELL_NAME = Kind("422.1047", "{value} bukan nama orang. Tulis nama seperti pada 
 NIK_TWICE = Kind("422.1048", "NIK ini sudah ada di baris {row}. Periksa kedua baris.")
 HEAD_MISSING = Kind("422.1049", "Keluarga ini tanpa kepala keluarga. Isi kk_level 1 pada satu anggota.")
 HEAD_TWICE = Kind("422.1050", "Keluarga ini sudah punya kepala keluarga di baris {row}. Periksa kk_level atau nomor KK.")
+SHEET_OTHER = Kind("415.1062", "Ini {what}, bukan lembar: {name}. Pilih berkas Excel (.xlsx, .xls), .ods atau .csv.")
+SHEET_NO_TABLE = Kind("422.1063", "Tidak ada lembar {name} dengan judul kolom yang dikenal. Periksa baris judulnya, atau pilih sendiri kolomnya.")
+CELL_ZERO_LOST = Kind(
+    "422.1064", "{column} tersimpan sebagai angka, tinggal {length} angka. Ubah kolom menjadi Teks, lalu ketik ulang dari kartunya."
+)
+CELL_LABEL = Kind("422.1065", "{column}: {value} tidak ada di daftar. Mungkin yang dimaksud {nearest}. Pilih atau tulis ulang.")
+CELL_LABEL_UNKNOWN = Kind("422.1066", "{column}: {value} tidak ada di daftar. Tulis salah satu: {known}.")
+CELL_SPLIT = Kind("422.1067", "{column}: {value} tidak dapat dipisah. Tulis seperti {example}.")
+CELL_RANGE = Kind("422.1068", "{column} harus angka {low} sampai {high}. Yang tertulis {value}.")
+KEY_EMPTY = Kind("422.1069", "{column} kosong, sehingga baris ini tidak masuk ke keluarga mana pun. Isi {column}.")
+KEY_ALONE = Kind("422.1070", "Nomor KK ini ada di lembar {here}, tetapi tidak ada di lembar {missing}. Lengkapi kedua lembar.")
+ROWS_DIFFER = Kind("422.1071", "{column} berbeda dari baris {row} pada keluarga yang sama. Samakan kedua baris.")
+KEY_TWICE = Kind("422.1072", "Nomor KK ini sudah ada di baris {row} lembar ini. Periksa kedua baris.")
 
 # 11xx backups
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")

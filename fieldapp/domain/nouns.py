@@ -27,6 +27,7 @@ class Noun:
     created_at: Fixed = None
     zone: Fixed = None
     code: Fixed = None
+    batch_id: Fixed = None  # the import it came with, so that a whole sheet can be undone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class Dwelling(Noun):
     land_status: Text = None
     ownership: Text = None  # DTSEN PBI 2026, question 7a
     household_ids: Annotated[tuple[str, ...], S] = ()
+    merged_into: Decided = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,8 @@ class Household(Noun):
     consent_proof: Text = None
     consent_on: Text = None
     flags: Annotated[tuple[str, ...], S] = ()
+    kks_last4: Text = None  # of the Kartu Keluarga Sejahtera only the last four digits are kept
+    merged_into: Decided = None  # the record this one turned out to be; every read goes there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +102,165 @@ class Person(Noun):
     mother_name: Text = None
     status: Decided = None  # Dukcapil status dasar: 1 hidup, 2 mati, 3 pindah ...
     death_date: Decided = None
+    guardian_id: Text = None  # who answers for a child, or for who cannot speak for themselves
+    guardian_note: Text = None
+    merged_into: Decided = None
     other: Annotated[dict[str, str] | None, L] = None  # columns of an imported sheet that have no place of their own, as they stood
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership(Noun):
+    """A person came into a family on a day: born, moved, split off, brought together. Where they are now stands on the person."""
+
+    person_id: Fixed = None
+    household_id: Fixed = None
+    left_household_id: Fixed = None
+    relation: Fixed = None  # SHDK 1..11
+    since: Fixed = None
+    reason: Fixed = None
+    note: Fixed = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PpksCase(Noun):
+    """A kind of PPKS a person or a whole family is, from a day on (Permensos 8/2012, 01..26)."""
+
+    household_id: Fixed = None
+    person_id: Fixed = None  # None: the family
+    kind: Fixed = None
+    since: Text = None
+    until: Text = None
+    note: Text = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent(Noun):
+    """What was told about processing of data, and the answer; a later answer is a new record (UU 27/2022 Ps. 20-26)."""
+
+    household_id: Fixed = None
+    person_id: Fixed = None
+    basis: Fixed = None  # Ps. 20(2): "a" .. "f"
+    given: Fixed = None  # ya, menolak, ditarik
+    given_on: Fixed = None
+    proof: Fixed = None  # tertulis, cap jempol, rekaman, lisan disaksikan
+    purpose: Fixed = None
+    guardian_id: Fixed = None
+    replaces: Fixed = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pillar(Noun):
+    """A social pillar: someone appointed to the work, with or without an account of this program."""
+
+    name: Text = None
+    nik: Decided = None
+    phone: Text = None
+    kind: Text = None  # resources/codes: TKSK, PSM, PKH ...
+    sk_number: Decided = None
+    sk_from: Decided = None
+    sk_until: Decided = None
+    areas: Annotated[tuple[str, ...], S] = ()
+    user_id: Text = None
+    note: Text = None
+    merged_into: Decided = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PillarStatus(Noun):
+    """Since when a pillar is at work, on leave, replaced or out, and why."""
+
+    pillar_id: Fixed = None
+    state: Fixed = None  # aktif, cuti, diganti, berhenti
+    since: Fixed = None
+    reason: Fixed = None
+    successor_id: Fixed = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Noun):
+    """A certificate of a pillar."""
+
+    pillar_id: Fixed = None
+    title: Fixed = None
+    number: Fixed = None
+    issued_on: Fixed = None
+    expires_on: Fixed = None
+    giver: Fixed = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supplement(Noun):
+    """A small questionnaire of the area's own that adds fields to families or persons; its answers are assessments."""
+
+    title: Decided = None
+    subject_kind: Fixed = None  # household, person
+    form: Fixed = None  # form@version
+    definition: Fixed = None  # XLSForm written as Markdown
+    active: Decided = None  # "1", "0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme(Noun):
+    """What is given, by whom and when, as the sheets of aid name it."""
+
+    name: Decided = None
+    number: Decided = None  # "ID Program" of the sheet
+    target: Decided = None  # 1 penduduk, 2 keluarga, 3 rumah tangga, 4 kelompok
+    source: Decided = None  # 1 pusat, 2 provinsi, 3 kabupaten/kota, 4 dana desa, 5 lain-lain
+    note: Text = None
+    starts_on: Decided = None
+    ends_on: Decided = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolment(Noun):
+    """A family or person named as recipient of a programme."""
+
+    programme_id: Fixed = None
+    household_id: Fixed = None
+    subject_kind: Fixed = None  # household, person
+    subject_id: Fixed = None
+    card_no: Text = None
+    state: Decided = None
+    told: Annotated[dict[str, str] | None, A] = None  # the sheet's row as it stood
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeRecord(Noun):
+    """Two records found to be one: what was chosen and what stood there before, so that it can be undone exactly."""
+
+    entity: Fixed = None
+    survivor_id: Fixed = None
+    loser_id: Fixed = None
+    chosen: Annotated[dict[str, Any] | None, A] = None  # field -> value taken over from the other record
+    before: Annotated[dict[str, Any] | None, A] = None  # field -> value of the survivor before
+    seen: Annotated[dict[str, Any] | None, A] = None  # field -> op behind the other record's value when it was merged
+    with_id: Fixed = None  # the merge of the families this merge of persons came with
+    undone_at: Text = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement(Noun):
+    """Two records that look alike and are not the same, said by a person with a reason."""
+
+    entity: Fixed = None
+    first_id: Fixed = None
+    second_id: Fixed = None
+    verdict: Fixed = None  # different
+    reason: Fixed = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportBatch(Noun):
+    """A sheet that came in: which, how many rows, what became of them; undone as a whole."""
+
+    format: Fixed = None
+    file_sha: Fixed = None
+    regions: Annotated[tuple[str, ...] | None, A] = None
+    rows: Annotated[int | None, A] = None
+    kept: Annotated[int | None, A] = None
+    told: Annotated[dict[str, Any] | None, A] = None
+    undone_at: Text = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +331,18 @@ NOUNS: dict[str, type[Noun]] = {
     "assessment": Assessment,
     "attachment": Attachment,
     "document": Document,
+    "membership": Membership,
+    "ppks_case": PpksCase,
+    "consent": Consent,
+    "pillar": Pillar,
+    "pillar_status": PillarStatus,
+    "certificate": Certificate,
+    "supplement": Supplement,
+    "programme": Programme,
+    "enrolment": Enrolment,
+    "merge_record": MergeRecord,
+    "judgement": Judgement,
+    "import_batch": ImportBatch,
 }
 ENTITY_OF: dict[type[Noun], str] = {noun: name for name, noun in NOUNS.items()}
 BUCKET_FIELDS = ("id", "root_id", "region_id", "bucket_class")  # said by the op itself, not among its fields
@@ -195,19 +369,33 @@ def field_names(entity: str) -> tuple[str, ...]:
 
 
 IDENTITY = frozenset({"nik", "kk"})
+MERGEABLE = ("household", "person", "dwelling", "pillar")  # two records of these can turn out to be one
 __all__ = [
     "BUCKET_FIELDS",
     "ENTITY_OF",
     "IDENTITY",
+    "MERGEABLE",
     "NOUNS",
     "Assessment",
     "Attachment",
+    "Certificate",
+    "Consent",
     "Desil",
     "Document",
     "Dwelling",
+    "Enrolment",
     "Household",
+    "ImportBatch",
+    "Judgement",
+    "Membership",
+    "MergeRecord",
     "Noun",
     "Person",
+    "Pillar",
+    "PillarStatus",
+    "PpksCase",
+    "Programme",
+    "Supplement",
     "Visit",
     "field",
     "field_names",

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Act = Literal["read", "write", "settle"]
-EVERYTHING = ("dwelling", "household", "desil", "person", "visit", "assessment", "attachment", "document")
-REGISTER = ("dwelling", "household", "person", "desil")
+REGISTER = (
+    "dwelling", "household", "person", "desil", "membership", "ppks_case", "consent", "programme", "enrolment", "merge_record", "judgement", "import_batch",
+)  # fmt: skip
 FIELD = ("visit", "assessment", "attachment", "document")
+PILLARS = ("pillar", "pillar_status", "certificate")
+EVERYTHING = (*REGISTER, *FIELD, *PILLARS, "supplement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ RIGHTS: tuple[Right, ...] = (
     Right("village_operator", REGISTER, ("reference", "general"), "all", ("read", "write")),
     Right("village_operator", FIELD, ("general",), "all", ("read",)),
     Right("village_operator", ("conflict",), ("general",), "all", ("read", "settle")),
+    Right("village_operator", (*PILLARS, "supplement"), ("reference",), "all", ("read",)),
+    Right("village_operator", ("assessment",), ("general",), "all", ("write",)),
     Right("distribution_officer", REGISTER, ("reference", "general", "payment"), "rest", ("read",)),
     Right("coordinator_kecamatan", EVERYTHING, ("reference", "general", "confidential", "payment"), "all", ("read", "write")),
     Right("coordinator_kecamatan", ("conflict",), ("general", "confidential", "payment"), "all", ("read", "settle")),

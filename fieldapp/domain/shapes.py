@@ -12,11 +12,24 @@ from typing import Any, get_args, get_origin, get_type_hints
 from fieldapp.domain.moments import from_moment
 from fieldapp.domain.nouns import NOUNS
 
-DAYS = frozenset({"birth_date", "death_date", "consent_on", "visited_on", "next_on", "assessed_on", "dated"})
-MOMENTS = frozenset({"created_at", "taken_at", "issued_at"})
+DAYS = frozenset(
+    [
+        "birth_date", "death_date", "consent_on", "visited_on", "next_on", "assessed_on", "dated", "since", "until", "given_on", "sk_from", "sk_until",
+        "issued_on", "expires_on", "starts_on", "ends_on",
+    ]
+)  # fmt: skip
+MOMENTS = frozenset({"created_at", "taken_at", "issued_at", "undone_at"})
 # Without its day such a record has no place in the line of time.
 NEEDED: Mapping[str, str] = MappingProxyType(
-    {"visit": "visited_on", "assessment": "assessed_on", "desil": "dated", "document": "issued_at"}
+    {
+        "visit": "visited_on",
+        "assessment": "assessed_on",
+        "desil": "dated",
+        "document": "issued_at",
+        "membership": "since",
+        "consent": "given_on",
+        "pillar_status": "since",
+    }
 )
 WORDS = ("verdict", "kind", "summary", "note")  # what a score says in text
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fieldapp import problems
+from fieldapp.exchange.file_kind import not_a_sheet
 from fieldapp.exchange.worker import fold_heading
 from fieldapp.language import _
 
@@ -26,6 +28,8 @@ MAX_PARTS = 3_000
 SECONDS = 120
 MISSING_SHOWN = 6  # headings named when many are missing: then it is another sheet altogether
 _ROOT = Path(__file__).resolve().parent.parent.parent
+
+OURS = "alasan_ditolak"  # the column in which we wrote why a row was refused; folded as headings are
 
 Value = str | int | float | bool | date | None
 
@@ -50,19 +54,19 @@ class Sheet:
 def read_sheet(path: Path, headings: tuple[str, ...], *, max_rows: int = MAX_ROWS) -> Sheet:
     """Read the sheet of a file that carries these headings in one of its first five rows, in any order.
 
-    Raises FILE_UNREADABLE, SHEET_UNREADABLE, SHEET_LOCKED, SHEET_BOMB, SHEET_SLOW, SHEET_HEADINGS (naming the missing ones),
+    Raises FILE_UNREADABLE, SHEET_OTHER, SHEET_UNREADABLE, SHEET_LOCKED, SHEET_BOMB, SHEET_SLOW, SHEET_HEADINGS (naming the missing ones),
     SHEET_TOO_LARGE and SHEET_EMPTY. Cells merged downwards hold their value in every row.
     """
     weigh(path)
-    lines = _ask_worker(path, headings, max_rows)
-    found: dict[str, Any] = next(lines, {"sheet": "", "headings": []})
+    lines = ask_worker(path, headings, max_rows)
+    found: dict[str, Any] = next(lines)
     _check_headings(found["headings"], headings)
     rows = tuple(SheetRow(line["row"], _cells(headings, line["cells"])) for line in lines)
     if len(rows) > max_rows:
-        raise problems.SHEET_TOO_LARGE(rows=_("lebih dari {count}").format(count=max_rows), limit=max_rows)
+        raise too_large(max_rows)
     if not rows:
         raise problems.SHEET_EMPTY()
-    return Sheet(found["sheet"], rows, tuple(name for name in found["headings"] if fold_heading(name) not in headings))
+    return Sheet(found["sheet"], rows, tuple(name for name in found["headings"] if fold_heading(name) not in (*headings, OURS)))
 
 
 def weigh(path: Path) -> None:
@@ -70,8 +74,11 @@ def weigh(path: Path) -> None:
     try:
         size = path.stat().st_size
         packed = zipfile.is_zipfile(path)
+        other = not_a_sheet(path)
     except OSError as wrong:
         raise problems.FILE_UNREADABLE(name=path.name) from wrong
+    if other:
+        raise problems.SHEET_OTHER(name=path.name, what=other)
     if size > MAX_BYTES:
         raise problems.SHEET_BOMB(name=path.name, mb=size // 2**20, limit=MAX_BYTES // 2**20)
     if not packed:
@@ -86,8 +93,12 @@ def weigh(path: Path) -> None:
         raise problems.SHEET_BOMB(name=path.name, mb=unpacked // 2**20, limit=MAX_UNPACKED // 2**20)
 
 
-def _ask_worker(path: Path, headings: tuple[str, ...], max_rows: int) -> Iterator[dict[str, Any]]:
-    asked = json.dumps({"path": str(path.resolve()), "headings": list(headings), "max_rows": max_rows})
+def ask_worker(path: Path, headings: tuple[str, ...] | None, max_rows: int) -> Iterator[dict[str, Any]]:
+    """Have a process of its own read a file that was weighed, and yield its lines; without ``headings`` every sheet whole.
+
+    Raises SHEET_UNREADABLE, SHEET_LOCKED, SHEET_SLOW and SHEET_TOO_LARGE.
+    """
+    asked = json.dumps({"path": str(path.resolve()), "headings": headings and list(headings), "max_rows": max_rows})
     try:
         done = subprocess.run(
             [sys.executable, "-m", "fieldapp.exchange.worker"],
@@ -103,7 +114,16 @@ def _ask_worker(path: Path, headings: tuple[str, ...], max_rows: int) -> Iterato
         raise problems.SHEET_LOCKED(name=path.name)
     if done.returncode:
         raise problems.SHEET_UNREADABLE(name=path.name)
-    return (json.loads(line) for line in done.stdout.splitlines())
+    lines = (json.loads(line) for line in done.stdout.split(b"\n") if line)
+    first = next(lines, {"sheet": "", "headings": []})
+    if "too_large" in first:
+        raise too_large(max_rows)
+    return chain([first], lines)
+
+
+def too_large(max_rows: int) -> problems.Problem:
+    """Return the Problem of a sheet with more rows than can be taken at once."""
+    return problems.SHEET_TOO_LARGE(rows=_("lebih dari {count}").format(count=max_rows), limit=max_rows)
 
 
 def _cells(headings: tuple[str, ...], told: list[Any]) -> dict[str, Value]:

@@ -1,7 +1,8 @@
 """Opens one sheet in a process of its own, so that a damaged or hostile file can only harm that process.
 
 Reads ``{"path", "headings", "max_rows"}`` from standard input and writes lines of JSON: first what was found, then a line a row,
-its cells in the order of the headings asked for. A day is written ``["2026-11-23"]``, so that it differs from text. Started by :mod:`fieldapp.exchange.sheet` only.
+its cells in the order of the headings asked for; without ``headings`` every sheet as it stands. A day is written ``["2026-11-23"]``,
+so that it differs from text. Started by :mod:`fieldapp.exchange.sheet` only.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ import io
 import json
 import re
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+
+from fieldapp.exchange.raw_parts import RawFacts, facts_of
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 SECONDS = 60  # of processor time
 HEADING_ROWS = 5
+DELIMITER_ROWS = 20
 SHEETS = 30
+SPARE_ROWS = 100  # rows of titles and notes that are not counted against the limit
 _APART = re.compile(r"[^a-z0-9]+")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the part in which Excel keeps a workbook that asks for a password
 Row = list[Any]
@@ -54,15 +61,37 @@ def _tell(value: object) -> Any:
     return None if value == "" else value
 
 
-def _csv_rows(raw: bytes) -> Iterator[Row]:
+def _decoded(raw: bytes) -> str:
+    """Return the text of a file that does not say how it is written: UTF-16 shows by its zero bytes, UTF-8 by being valid."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16")
+    head = raw[:4096]
+    if b"\0" in head:
+        low, high = head[::2].count(0), head[1::2].count(0)
+        if min(low, high) or max(low, high) < len(head) // 4:
+            raise ValueError("neither a workbook nor text")
+        return raw.decode("utf-16-le" if high else "utf-16-be")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    head = "\n".join(text.splitlines()[:HEADING_ROWS])
-    delimiter = max(",;\t", key=head.count)
+        return raw.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that cuts most of the first lines into most columns; signs inside quotes cut nothing."""
+    head = io.StringIO("\n".join(text.splitlines()[:DELIMITER_ROWS]))
+
+    def columns(sign: str) -> int:
+        head.seek(0)
+        return sum(len(row) for row in csv.reader(head, delimiter=sign))
+
+    return max(";\t,|", key=columns)
+
+
+def _csv_rows(raw: bytes) -> Iterator[Row]:
+    text = _decoded(raw)
     csv.field_size_limit(100_000)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 
 def _fill_merged(rows: Iterator[Row], merged: Merged) -> Iterator[Row]:
@@ -84,12 +113,10 @@ def _fill_merged(rows: Iterator[Row], merged: Merged) -> Iterator[Row]:
         yield row
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, Iterator[Row], Merged]]:
-    """Yield name, rows from the first line on, and merged cells of each sheet of the file."""
+def _sheets(path: Path, *, hidden: bool = True) -> Iterator[tuple[str, Iterator[Row], Merged]]:
+    """Yield name, rows from the first line on, and merged cells of each sheet of the file; ``hidden`` ones only if wanted."""
     raw = path.read_bytes()
     if not raw.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        if b"\0" in raw[:4096]:
-            raise ValueError("neither a workbook nor text")
         yield path.stem, _csv_rows(raw), []
         return
     from python_calamine import CalamineWorkbook, PasswordError
@@ -97,9 +124,28 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[Row], Merged]]:
     if _LOCKED in raw:
         raise PasswordError
     book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    for name in book.sheet_names[:SHEETS]:
+    skipped = set() if hidden else set(_hidden(book))
+    for name in [name for name in book.sheet_names if name not in skipped][:SHEETS]:
         sheet = book.get_sheet_by_name(name)
         yield name, _from_the_corner(sheet), sheet.merged_cell_ranges or []
+
+
+def _hidden(book: Any) -> list[str]:
+    """Return the names of the sheets a person does not see, and of charts, which hold no rows."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        told.name for told in book.sheets_metadata if told.visible != SheetVisibleEnum.Visible or told.typ != SheetTypeEnum.WorkSheet
+    ]
+
+
+def _hidden_of(path: Path) -> list[str]:
+    """Return the names of the hidden sheets of a file; a text file has none."""
+    if not path.read_bytes()[:4].startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return []
+    from python_calamine import CalamineWorkbook
+
+    return _hidden(CalamineWorkbook.from_path(str(path)))
 
 
 def _from_the_corner(sheet: Any) -> Iterator[Row]:
@@ -149,6 +195,49 @@ def read(path: Path, headings: list[str], max_rows: int) -> Iterator[dict[str, A
             return
 
 
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
+
+
+def read_whole(path: Path, facts: RawFacts, max_rows: int) -> Iterator[dict[str, Any]]:
+    """Yield what the file holds, then for each visible sheet its name and merged cells and every row that is not empty.
+
+    Stops one row after ``max_rows``. Cells are given from column A on, without the empty ones at the end.
+    """
+    rest = iter(_sheets(path, hidden=False))
+    first = next(rest, None)  # asked before the list of hidden ones: this is what finds a password
+    yield {
+        "hidden": _hidden_of(path),
+        "formulas": facts.formulas,
+        "macros": facts.macros,
+        "date1904": facts.date1904,
+    }
+    count = 0
+    for name, rows, merged in chain([first] if first else [], rest):
+        yield {"sheet": name, "merged": [[*start, *end] for start, end in merged]}
+        for number, row in enumerate(rows, 1):
+            cells = [_tell(cell) for cell in row]
+            while cells and not _is_filled(cells[-1]):
+                cells.pop()
+            if cells:
+                count += 1
+                yield {"row": number, "cells": cells}
+            if count > max_rows:
+                return
+
+
+def answer(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the lines that answer a request; a sheet with too many rows is told before it is unpacked into memory."""
+    path, max_rows = Path(asked["path"]), int(asked["max_rows"])
+    facts = facts_of(path, stop_above=max_rows + SPARE_ROWS)
+    if facts.rows > max_rows + SPARE_ROWS:
+        yield {"too_large": facts.rows}
+    elif asked["headings"] is None:
+        yield from read_whole(path, facts, max_rows)
+    else:
+        yield from read(path, asked["headings"], max_rows)
+
+
 def main() -> int:
     """Read the request, write the answer; leaves with 3 for a locked workbook and 2 for one that cannot be read."""
     asked = json.load(sys.stdin)
@@ -156,11 +245,11 @@ def main() -> int:
     from python_calamine import CalamineError, PasswordError, XmlError, ZipError
 
     try:
-        for line in read(Path(asked["path"]), asked["headings"], asked["max_rows"]):
+        for line in answer(asked):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except PasswordError:
         return 3
-    except (CalamineError, XmlError, ZipError, OSError, ValueError, csv.Error, MemoryError):
+    except (CalamineError, XmlError, ZipError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, csv.Error, MemoryError, zlib.error):
         return 2
     return 0
 

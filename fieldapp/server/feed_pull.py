@@ -30,7 +30,7 @@ class View:
 
     def reads(self, entity: str) -> bool:
         """Say whether any of the roles receives this entity here; people are known to all who read the reference of their area."""
-        if entity == "pillar":
+        if entity == "colleague":
             return self.bucket[1] == "reference"
         return any(roles.may(role, "read", entity, self.bucket[1]) for role in self.roles)
 

@@ -110,7 +110,7 @@ class HeadOffice:
                 connection, self.now(), login=login, name=name, title=title, role=role, region=region, starts=starts, ends=ends
             )
             told = {"name": name, "title": title, "role": role, "region": region}
-            publish(connection, Held(card.id, "pillar", Row((kab_of(region), "reference"), card.id, told)))
+            publish(connection, Held(card.id, "colleague", Row((kab_of(region), "reference"), card.id, told)))
             return card
 
         return self.database.write(add)

@@ -83,7 +83,7 @@ def _know_oneself(ws: Workspace) -> None:
 
     told = {"name": ws.user.name, "title": ws.user.title, "role": ws.user.role, "region": ws.user.regions[0] if ws.user.regions else "00"}
     with ws.writing() as con:
-        take_in(con, [{"entity": "pillar", "id": ws.user.id, "bucket": "00/reference", "data": told, "gone": None}])
+        take_in(con, [{"entity": "colleague", "id": ws.user.id, "bucket": "00/reference", "data": told, "gone": None}])
 
 
 def unlock(home: Path, user_id: str, passphrase: str, *, now: Now = utc_now) -> Workspace:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from fieldapp.domain.ops import read_op, sign
-from fieldapp.store.tables import SYNCED, outbox, pillar
+from fieldapp.store.tables import SYNCED, colleague, outbox
 from fieldapp.store.transaction import put_meta
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def adopt(store: Store, user_id: str) -> int:
             )
         for table in SYNCED.values():
             con.execute(sa.update(table).where(table.c.created_by == before).values(created_by=user_id))
-        con.execute(sa.update(pillar).where(pillar.c.id == before).values(id=user_id))
+        con.execute(sa.update(colleague).where(colleague.c.id == before).values(id=user_id))
         put_meta(con, "user", user_id)
     store.author.user_id = user_id
     return len(rows)

@@ -13,7 +13,7 @@ from fieldapp.domain.merge import DELETED, Row, replay, settle
 from fieldapp.domain.ops import Op, read_bucket, read_op
 from fieldapp.domain.shapes import usable
 from fieldapp.store import rows
-from fieldapp.store.tables import SYNCED, blob, card, conflict, cursor, foreign_row, outbox, pillar, search_row, shadow
+from fieldapp.store.tables import SYNCED, blob, card, colleague, conflict, cursor, foreign_row, outbox, search_row, shadow
 from fieldapp.store.transaction import chosen
 
 WAITING = ("waiting",)
@@ -97,8 +97,8 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
         entity, row_id, bucket = event["entity"], event["id"], read_bucket(event["bucket"])
         if entity == "conflict":
             touched |= _take_difference(con, event)
-        elif entity == "pillar":
-            _take_pillar(con, event)
+        elif entity == "colleague":
+            _take_colleague(con, event)
         elif entity not in SYNCED or not (event["gone"] or usable(entity, event["data"])):
             _take_foreign(con, event)
         elif event["gone"]:
@@ -190,9 +190,9 @@ def _settles_here(con: sa.Connection, difference_id: str, row_id: str) -> bool:
     return any(op.kind == "settle" and op.id == difference_id for op in map(read_op, waiting))
 
 
-def _take_pillar(con: sa.Connection, event: dict[str, Any]) -> None:
+def _take_colleague(con: sa.Connection, event: dict[str, Any]) -> None:
     values = {"id": event["id"], **{name: event["data"].get(name) for name in ("name", "title", "role", "region")}}
-    insert = upsert(pillar).values(values)
+    insert = upsert(colleague).values(values)
     con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={k: v for k, v in values.items() if k != "id"}))
 
 

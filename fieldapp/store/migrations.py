@@ -7,9 +7,29 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from fieldapp import problems
-from fieldapp.store.tables import SCHEMA_VERSION, create
+from fieldapp.store.tables import SCHEMA_VERSION, create, metadata
 
-STEPS: dict[int, Callable[[sa.Connection], None]] = {}  # from version n to n + 1
+_SYNCED_THEN = ("dwelling", "household", "desil", "person", "visit", "assessment", "attachment", "document")
+_NEW_THEN = {
+    "dwelling": ("merged_into",),
+    "household": ("kks_last4", "merged_into"),
+    "person": ("guardian_id", "guardian_note", "merged_into"),
+}
+
+
+def _to_2(con: sa.Connection) -> None:
+    """The register: records that turn out to be one, guardians, imports that can be undone; colleagues are no longer called pillars."""
+    con.exec_driver_sql("ALTER TABLE pillar RENAME TO colleague")
+    for name in _SYNCED_THEN:
+        for column in ("batch_id", *_NEW_THEN.get(name, ())):
+            con.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+    metadata.create_all(con)
+    for name in _SYNCED_THEN:
+        for index in metadata.tables[name].indexes:
+            index.create(con, checkfirst=True)
+
+
+STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _to_2}  # from version n to n + 1
 
 
 def version(engine: sa.Engine) -> int:

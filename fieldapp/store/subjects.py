@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from fieldapp.store.rows import Connection
-from fieldapp.store.tables import SYNCED, card, household, person, pillar
+from fieldapp.store.tables import SYNCED, card, household, person
+from fieldapp.store.tables import colleague as people
 
 
 def subject(con: Connection, entity: str, row_id: str) -> tuple[str | None, str | None]:
@@ -24,9 +25,9 @@ def subject(con: Connection, entity: str, row_id: str) -> tuple[str | None, str 
 
 def colleague(con: Connection, user_id: str | None) -> str | None:
     """Return a colleague's name, or None."""
-    return con.execute(sa.select(pillar.c.name).where(pillar.c.id == user_id)).scalar()
+    return con.execute(sa.select(people.c.name).where(people.c.id == user_id)).scalar()
 
 
 def colleagues(con: Connection) -> dict[str, str]:
     """Return the names of everyone whose name stands beside records, by their id."""
-    return {row.id: row.name for row in con.execute(sa.select(pillar.c.id, pillar.c.name))}
+    return {row.id: row.name for row in con.execute(sa.select(people.c.id, people.c.name))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 metadata = MetaData()
 
 
@@ -27,6 +27,7 @@ def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
         Column("created_at", Text),
         Column("zone", Text),
         Column("code", Text),
+        Column("batch_id", Text),
         *own,
         Column("seq", Integer, nullable=False, default=0),
         Column("tags", JSON, nullable=False),
@@ -34,6 +35,12 @@ def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
         Column("pending", Integer, nullable=False, default=0),
         Column("deleted", Boolean, nullable=False, default=False),
         Index(f"{name}_bucket", "region_id", "bucket_class"),
+        Index(f"{name}_batch", "batch_id", sqlite_where=sa.text("batch_id IS NOT NULL")),
+        *(
+            [Index(f"{name}_merged", "merged_into", sqlite_where=sa.text("merged_into IS NOT NULL"))]
+            if any(c.name == "merged_into" for c in own)
+            else []
+        ),
         comment=comment,
     )
 
@@ -41,12 +48,13 @@ def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
 dwelling = _synced(
     "dwelling",
     "A house or building; households may share it.",
-    "address", "hamlet", "rt", "rw", "latitude", "longitude", "land_status", "ownership", Column("household_ids", JSON),
+    "address", "hamlet", "rt", "rw", "latitude", "longitude", "land_status", "ownership", "merged_into", Column("household_ids", JSON),
 )  # fmt: skip
 household = _synced(
     "household",
     "Keluarga: the people on one KK.",
-    "kk", "head_id", "dwelling_id", "address", "hamlet", "rt", "rw", "phone", "note", "basis", "consent_proof", "consent_on", Column("flags", JSON),
+    "kk", "head_id", "dwelling_id", "address", "hamlet", "rt", "rw", "phone", "note", "basis", "consent_proof", "consent_on", "kks_last4", "merged_into",
+    Column("flags", JSON),
 )  # fmt: skip
 desil = _synced(
     "desil", "The state's decile of a household, as told by a source on a day.", "household_id", "value", "snapshot", "dated", "source"
@@ -55,7 +63,8 @@ person = _synced(
     "person",
     "One human being, with or without NIK. Coded answers are Dukcapil's.",
     "household_id", "name", "nik", "no_nik_reason", "sex", "birth_place", "birth_date", "relation", "marital", "religion", "education", "occupation",
-    "citizenship", "blood", "disability", "phone", "father_name", "mother_name", "status", "death_date", Column("other", JSON),
+    "citizenship", "blood", "disability", "phone", "father_name", "mother_name", "status", "death_date", "guardian_id",
+    "guardian_note", "merged_into", Column("other", JSON),
 )  # fmt: skip
 visit = _synced(
     "visit",
@@ -73,15 +82,76 @@ attachment = _synced(
     "household_id", "visit_id", "sha256", "kind", Column("size", Integer), Column("width", Integer), Column("height", Integer), "taken_at", "caption",
 )  # fmt: skip
 document = _synced("document", "A paper that was issued.", "household_id", "subject_id", "kind", "number", "sha256", "issued_at")
+membership = _synced(
+    "membership", "A person came into a family on a day.", "person_id", "household_id", "left_household_id", "relation", "since", "reason", "note"
+)  # fmt: skip
+ppks_case = _synced(
+    "ppks_case", "A kind of PPKS a person or a family is, from a day on.", "household_id", "person_id", "kind", "since", "until", "note"
+)
+consent = _synced(
+    "consent",
+    "What was told about processing of data, and the answer.",
+    "household_id", "person_id", "basis", "given", "given_on", "proof", "purpose", "guardian_id", "replaces",
+)  # fmt: skip
+pillar = _synced(
+    "pillar",
+    "A social pillar, with or without an account.",
+    "name", "nik", "phone", "kind", "sk_number", "sk_from", "sk_until", Column("areas", JSON), "user_id", "note", "merged_into",
+)  # fmt: skip
+pillar_status = _synced(
+    "pillar_status", "Since when a pillar is at work, on leave, replaced or out.", "pillar_id", "state", "since", "reason", "successor_id"
+)
+certificate = _synced("certificate", "A certificate of a pillar.", "pillar_id", "title", "number", "issued_on", "expires_on", "giver")
+supplement = _synced(
+    "supplement", "A questionnaire of the area's own that adds fields.", "title", "subject_kind", "form", "definition", "active"
+)
+programme = _synced("programme", "What is given, by whom and when.", "name", "number", "target", "source", "note", "starts_on", "ends_on")
+enrolment = _synced(
+    "enrolment",
+    "A family or person named as recipient of a programme.",
+    "programme_id", "household_id", "subject_kind", "subject_id", "card_no", "state", Column("told", JSON),
+)  # fmt: skip
+merge_record = _synced(
+    "merge_record",
+    "Two records found to be one, and what stood there before.",
+    "entity", "survivor_id", "loser_id", Column("chosen", JSON), Column("before", JSON), Column("seen", JSON), "with_id", "undone_at",
+)  # fmt: skip
+judgement = _synced(
+    "judgement", "Two records that look alike and are not the same.", "entity", "first_id", "second_id", "verdict", "reason"
+)
+import_batch = _synced(
+    "import_batch",
+    "A sheet that came in.",
+    "format", "file_sha", Column("regions", JSON), Column("rows", Integer), Column("kept", Integer), Column("told", JSON), "undone_at",
+)  # fmt: skip
 
 SYNCED: dict[str, Table] = {
     "dwelling": dwelling, "household": household, "desil": desil, "person": person, "visit": visit, "assessment": assessment,
-    "attachment": attachment, "document": document,
+    "attachment": attachment, "document": document, "membership": membership, "ppks_case": ppks_case, "consent": consent, "pillar": pillar,
+    "pillar_status": pillar_status, "certificate": certificate, "supplement": supplement, "programme": programme, "enrolment": enrolment,
+    "merge_record": merge_record, "judgement": judgement, "import_batch": import_batch,
 }  # fmt: skip
 
 Index("person_household", person.c.household_id)
 Index("person_nik", person.c.nik)
+Index("person_birth", person.c.birth_date)
+Index("person_guardian", person.c.guardian_id, sqlite_where=person.c.guardian_id.is_not(None))
 Index("household_kk", household.c.kk)
+Index("household_dwelling", household.c.dwelling_id)
+Index("membership_person", membership.c.person_id)
+Index("membership_household", membership.c.household_id)
+Index("membership_left", membership.c.left_household_id)
+Index("ppks_household", ppks_case.c.household_id)
+Index("ppks_kind", ppks_case.c.kind)
+Index("consent_household", consent.c.household_id)
+Index("status_pillar", pillar_status.c.pillar_id)
+Index("certificate_pillar", certificate.c.pillar_id)
+Index("enrolment_household", enrolment.c.household_id)
+Index("enrolment_programme", enrolment.c.programme_id)
+Index("merge_survivor", merge_record.c.survivor_id)
+Index("merge_loser", merge_record.c.loser_id)
+Index("judgement_first", judgement.c.first_id)
+Index("judgement_second", judgement.c.second_id)
 Index("visit_household", visit.c.household_id, visit.c.visited_on)
 Index("visit_made", visit.c.created_at)
 Index("assessment_household", assessment.c.household_id)
@@ -90,10 +160,10 @@ Index("attachment_sha", attachment.c.sha256)
 Index("desil_household", desil.c.household_id)
 Index("document_number", document.c.number)
 
-pillar = Table(
-    "pillar", metadata,
+colleague = Table(
+    "colleague", metadata,
     Column("id", Text, primary_key=True), Column("name", Text), Column("title", Text), Column("role", Text), Column("region", Text),
-    comment="People whose names stand beside records: colleagues as the office tells them, and oneself.",
+    comment="People whose names stand beside records, as the office tells them, and oneself.",
 )  # fmt: skip
 foreign_row = Table(
     "foreign_row", metadata,
@@ -140,6 +210,14 @@ blob = Table(
     Column("here", Boolean, nullable=False), Column("sent", Integer, nullable=False, default=0), Column("state", Text, nullable=False),
     comment="Bytes of attachments: here or not; sent counts bytes the office has. state: local (to be sent), received (the office has it), wanted.",
 )  # fmt: skip
+change = Table(
+    "change", metadata,
+    Column("op", Text, primary_key=True), Column("entity", Text, nullable=False), Column("row_id", Text, nullable=False),
+    Column("bucket", Text, nullable=False), Column("root", Text, nullable=False), Column("seq", Integer, nullable=False),
+    Column("by", Text), Column("at", Text), Column("device", Text), Column("kind", Text, nullable=False), Column("told", JSON, nullable=False),
+    Index("change_row", "row_id", "at"),
+    comment="Past values as the office tells them: who changed what on which laptop, from what to what. told: field -> [was, op behind it, became].",
+)  # fmt: skip
 
 draft = Table(
     "draft", metadata,
@@ -179,6 +257,30 @@ notice = Table(
     Column("act", Text, nullable=False), Column("row_id", Text), Column("field", Text), Column("reason", Text),
     sqlite_autoincrement=True,
     comment="What was done with personal data that leaves no op: numbers revealed, sheets exported.",
+)  # fmt: skip
+suspect = Table(
+    "suspect", metadata,
+    Column("first_id", Text, primary_key=True), Column("second_id", Text, primary_key=True), Column("entity", Text, nullable=False),
+    Column("region_id", Text, nullable=False), Column("score", Integer, nullable=False), Column("strength", Text, nullable=False),
+    Column("why", Text, nullable=False), Column("lines", JSON, nullable=False),
+    Index("suspect_score", "score"),
+    comment="Derived: pairs that may be one and that nobody has decided about, as the last search found them.",
+)  # fmt: skip
+mapping = Table(
+    "mapping", metadata,
+    Column("headings", Text, primary_key=True), Column("format", Text, nullable=False), Column("told", JSON, nullable=False),
+    Column("used_at", Text, nullable=False),
+    comment="How a sheet with these headings (their SHA-256) was read last time.",
+)  # fmt: skip
+exported = Table(
+    "exported", metadata,
+    Column("list", Text, primary_key=True), Column("key", Text, primary_key=True), Column("digest", Text, nullable=False), Column("at", Text, nullable=False),
+    comment="The digest of each row as it last left in a sheet, so that the next sheet can hold only what changed.",
+)  # fmt: skip
+saved_filter = Table(
+    "saved_filter", metadata,
+    Column("id", Text, primary_key=True), Column("page", Text, nullable=False), Column("name", Text, nullable=False), Column("told", JSON, nullable=False),
+    comment="Filters a person gave a name.",
 )  # fmt: skip
 
 EXTRA_DDL = ("CREATE VIRTUAL TABLE search USING fts5(name, numbers, place, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",)

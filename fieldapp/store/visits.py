@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from fieldapp.store.rows import Connection, Found
-from fieldapp.store.tables import assessment, card, pillar, visit
+from fieldapp.store.tables import assessment, card, colleague, visit
 
 NEWEST = (visit.c.visited_on.desc(), visit.c.id.desc())
 
 
 def one(con: Connection, visit_id: str) -> Found | None:
     """Return a visit with ``by_name`` and ``by_title`` of who made it, or None."""
-    query = sa.select(visit, pillar.c.name.label("by_name"), pillar.c.title.label("by_title"))
-    return con.execute(query.outerjoin(pillar, pillar.c.id == visit.c.created_by).where(visit.c.id == visit_id)).one_or_none()
+    query = sa.select(visit, colleague.c.name.label("by_name"), colleague.c.title.label("by_title"))
+    return con.execute(query.outerjoin(colleague, colleague.c.id == visit.c.created_by).where(visit.c.id == visit_id)).one_or_none()
 
 
 def of_household(con: Connection, household_id: str) -> Sequence[Found]:
@@ -27,7 +27,7 @@ def of_household(con: Connection, household_id: str) -> Sequence[Found]:
 
 def latest(con: Connection, household_id: str) -> Found | None:
     """Return the newest visit to a family with ``by_name``, or None."""
-    query = sa.select(visit, pillar.c.name.label("by_name")).outerjoin(pillar, pillar.c.id == visit.c.created_by)
+    query = sa.select(visit, colleague.c.name.label("by_name")).outerjoin(colleague, colleague.c.id == visit.c.created_by)
     return con.execute(query.where(visit.c.household_id == household_id, ~visit.c.deleted).order_by(*NEWEST)).first()
 
 
@@ -69,9 +69,9 @@ def due(con: Connection, limit: int) -> Sequence[Found]:
 def done(con: Connection, limit: int) -> Sequence[Found]:
     """Return visits with their family's line and ``by_name``, the newest first."""
     query = (
-        sa.select(visit.c.id, visit.c.visited_on, visit.c.kind, visit.c.summary, card, pillar.c.name.label("by_name"))
+        sa.select(visit.c.id, visit.c.visited_on, visit.c.kind, visit.c.summary, card, colleague.c.name.label("by_name"))
         .join(card, card.c.household_id == visit.c.household_id)
-        .outerjoin(pillar, pillar.c.id == visit.c.created_by)
+        .outerjoin(colleague, colleague.c.id == visit.c.created_by)
     )
     return con.execute(query.where(~visit.c.deleted).order_by(*NEWEST).limit(limit)).all()
 

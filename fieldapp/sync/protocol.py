@@ -72,7 +72,7 @@ class Event:
     """A record at its newest state in a bucket. ``gone`` says why it is no longer there: "moved" or "erased"; then data is empty.
 
     Entity ``conflict`` is made by the office: data has entity, row, root, name, policy, values ([{op, value, by, at, device}], the shown one first),
-    state ("open", "settled"), choice. Entity ``pillar`` are people: name, title, role, region.
+    state ("open", "settled"), choice. Entity ``colleague`` are people: name, title, role, region.
     """
 
     bucket: str

@@ -205,7 +205,7 @@ def open_a_crowded_file(folder: Path) -> float:
     def reopen() -> None:
         opened = Store(folder_of, key, room=0)
         with opened.reading() as con:
-            con.execute(sa.text("SELECT count(*) FROM pillar")).scalar()
+            con.execute(sa.text("SELECT count(*) FROM colleague")).scalar()
         opened.close()
 
     taken = median_ms(reopen)

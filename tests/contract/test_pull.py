@@ -127,12 +127,12 @@ def test_a_noun_that_a_role_does_not_read_does_not_come(ratna, world):
     house = ratna.household()
     ratna.push(house, ratna.op("visit", fields={"summary": "rahasia"}))
     officer = world.laptop("penyalur", "distribution_officer", "18.11.02")
-    assert {event.entity for event in officer.pull()} == {"household", "pillar"}
+    assert {event.entity for event in officer.pull()} == {"household", "colleague"}
 
 
 def test_colleagues_of_the_kabupaten_are_known_and_others_are_not(ratna, sari, world):
     world.laptop("jauh", region="18.12")
-    people = ratna.sees("pillar")
+    people = ratna.sees("colleague")
     assert {event.data["name"] for event in people.values()} == {"Ratna", "Sari"}
     assert people[sari.user].data == {"name": "Sari", "title": "Pendamping", "role": "coordinator_kabupaten", "region": "18.11"}
 

@@ -178,7 +178,7 @@ def test_a_number_never_stands_in_the_line_of_time(ws):
 
 def test_the_colleague_who_wrote_is_named(ws):
     kept, colleague = "018f0000-0000-7000-8000-0000000000b1", "018f0000-0000-7000-8000-0000000000b2"
-    told = {"entity": "pillar", "id": colleague, "bucket": "00/reference", "data": {"name": "Budi Santoso"}, "gone": None}
+    told = {"entity": "colleague", "id": colleague, "bucket": "00/reference", "data": {"name": "Budi Santoso"}, "gone": None}
     office_tells(
         ws, told, event("household", kept, {"created_by": colleague, "created_at": "2026-11-20T02:00:00.000Z", "code": "LT002-0001"})
     )

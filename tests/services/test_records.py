@@ -37,7 +37,7 @@ def differing(ws):
     kept = family(ws, phone="081399990000")
     office_answers(ws)
     noted_by_office(ws, kept, phone="+6281234567890")
-    office_tells(ws, {"entity": "pillar", "id": COLLEAGUE, "bucket": "00/reference", "data": {"name": "Budi Santoso"}, "gone": None})
+    office_tells(ws, {"entity": "colleague", "id": COLLEAGUE, "bucket": "00/reference", "data": {"name": "Budi Santoso"}, "gone": None})
     told = difference_event(kept, new_id(), new_id(), by=(COLLEAGUE, ws.user.id))
     office_tells(ws, told)
     return kept, told
