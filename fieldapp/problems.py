@@ -2,7 +2,8 @@
 
 The whole part of a code is the HTTP status; the four digits behind it are counted per noun: 00xx program,
 01xx store and unlocking, 02xx regions, 03xx households, 04xx persons, 05xx visits, drafts and photos, 06xx questionnaires,
-07xx sync, 08xx server and accounts, 09xx reports, 10xx sheets in and out, 11xx backups.
+07xx sync, 08xx server and accounts, 09xx reports, 10xx sheets in and out, 11xx backups,
+12xx pillars.
 Sentences are Indonesian and whole; facts come in by name and are never logged, only the code is.
 """
 
@@ -98,6 +99,7 @@ FIELDS_WRONG = Kind("422.0311", "{count} isian perlu diperbaiki. Tekan F8 untuk 
 KK_TAKEN = Kind("409.0308", "Nomor KK ini sudah dipakai keluarga {name}. Buka keluarga itu, atau periksa nomornya.")
 KK_CHARACTERS = Kind("422.0331", "Nomor KK hanya berisi angka. Hapus huruf atau tanda yang ikut tertulis.")
 KK_DATE = Kind("422.0332", "Angka ke-7 sampai ke-12 pada nomor KK bukan tanggal terbit yang ada. Periksa kartu keluarga.")
+HEAD_NEEDED = Kind("422.0333", "Keluarga ini memerlukan kepala keluarga. Pilih salah satu: {known}.")
 
 # 04xx persons
 PERSON_UNKNOWN = Kind("404.0401", "Warga itu belum ada di laptop ini.")
@@ -115,6 +117,13 @@ NIK_REGION_ELSEWHERE = Kind("422.0432", "NIK diterbitkan di kecamatan lain ({cod
 NIK_BIRTH_DIFFERS = Kind("422.0433", "Tanggal lahir tidak sama dengan angka ke-7 sampai ke-12 pada NIK ({told}). Periksa KTP.")
 NIK_SEX_DIFFERS = Kind("422.0434", "Menurut NIK warga ini {told}. Periksa jenis kelamin, atau NIK.")
 NUMBER_PLACEHOLDER = Kind("422.0435", "Nomor ini berisi satu angka yang berulang. Periksa kartunya.")
+GUARDIAN_SELF = Kind("422.0436", "Wali tidak dapat orang yang sama. Pilih orang lain.")
+GUARDIAN_AGE = Kind("422.0437", "Wali harus berusia 18 tahun atau lebih. {name} {told}.")
+GUARDIAN_GONE = Kind("422.0438", "{name} tercatat meninggal atau pindah. Pilih wali lain.")
+GUARDIAN_MISSING = Kind("422.0439", "Tulis siapa walinya, atau pilih dari daftar warga.")
+REASON_MISSING = Kind("422.0440", "Tulis alasan membuka data ini. Alasan dicatat.")
+PPKS_UNKNOWN = Kind("404.0441", "Catatan PPKS itu tidak ada di laptop ini.")
+CONSENT_CHILD = Kind("422.0442", "{name} belum berusia 18 tahun. Pilih wali yang memberi jawaban.")
 
 # 05xx visits, drafts and photos
 DRAFT_UNKNOWN = Kind("404.0501", "Draf itu sudah tidak ada. Mungkin sudah diselesaikan atau dihapus.")
@@ -135,6 +144,11 @@ FORM_ENCRYPTED = Kind("422.0605", "Formulir {name} terenkripsi (public_key) dan 
 FORM_UNSUPPORTED = Kind("422.0606", "{question}: {what} belum dapat dijalankan Pilar.")
 FORM_REMARKS = Kind("422.0661", "{count} hal pada formulir perlu dicermati. Formulir tetap dapat dipakai.")
 FORM_INCOMPLETE = Kind("422.0662", "{count} isian masih kurang atau keliru.")
+FORM_KNOWN = Kind("409.0663", "Formulir {name} sudah dipakai Pilar. Ganti form_id di lembar settings.")
+SUPPLEMENT_SAME = Kind("409.0664", "Formulir ini sudah ada sebagai {title}. Ubah isinya dahulu, lalu tambahkan lagi.")
+SUPPLEMENT_UNKNOWN = Kind("404.0665", "Isian tambahan itu tidak ada di laptop ini.")
+FORM_SUBJECT = Kind("422.0666", "Formulir ini bukan untuk {subject}.")
+INSTRUMENT_UNKNOWN = Kind("404.0667", "Kuesioner {name} tidak ada di laptop ini. Sinkronkan dahulu.")
 
 # 07xx sync
 NO_NETWORK = Kind("503.0701", "Pusat tidak terjangkau. Catatan tetap aman di laptop ini dan dikirim saat ada jaringan.")
@@ -153,6 +167,10 @@ OP_TOO_LARGE = Kind("413.0713", "Perubahan ini terlalu besar untuk dikirim.")
 BATCH_REUSED = Kind("422.0714", "Kiriman dengan nomor yang sama berisi lain. Sinkronkan sekali lagi.")
 ATTACHMENT_HASH = Kind("422.0715", "Foto berubah di jalan. Akan dikirim ulang.")
 ATTACHMENT_UNKNOWN = Kind("404.0716", "Lampiran itu tidak ada di pusat, atau di luar wilayah tugas Anda.")
+MERGE_CIRCLE = Kind("409.0731", "Dua catatan ini sudah digabung ke arah sebaliknya. Buka catatan yang tersisa, lalu batalkan penggabungannya lebih dahulu.")
+MERGE_UNKNOWN = Kind("404.0732", "Catatan yang menjadi tujuan penggabungan belum ada di pusat. Sinkronkan lagi.")
+MERGE_SAME = Kind("409.0733", "Dua catatan ini sudah menjadi satu. Muat ulang daftarnya.")
+MERGE_GONE = Kind("404.0734", "Penggabungan ini sudah dibatalkan.")
 CONFLICT_UNKNOWN = Kind("404.0717", "Isian berbeda itu sudah tidak ada atau sudah diputuskan.")
 ACCOUNT_HERE = Kind("409.0719", "Akun {name} sudah ada di laptop ini. Buka dengan kata sandinya.")
 SAMPLE_STAYS = Kind(
@@ -225,3 +243,15 @@ KEY_TWICE = Kind("422.1072", "Nomor KK ini sudah ada di baris {row} lembar ini. 
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")
 BACKUP_NONE = Kind("404.1102", "Belum ada cadangan untuk akun ini.")
 BACKUP_FAILED = Kind("507.1103", "Cadangan tidak dapat ditulis. Periksa ruang penyimpanan.")
+
+# 12xx pillars
+PILLAR_UNKNOWN = Kind("404.1201", "Pilar itu belum ada di laptop ini. Cari dengan nama, atau sinkronkan dahulu.")
+PILLAR_ELSEWHERE = Kind("403.1202", "Pilar ini dicatat untuk {region}, di luar wilayah tugas Anda. Minta koordinator di sana mengubahnya.")
+PILLAR_READ_ONLY = Kind("403.1203", "Peran Anda hanya membaca daftar pilar. Minta koordinator mengubahnya.")
+SK_ORDER = Kind("422.1204", "SK berakhir {until}, sebelum mulai {since}. Periksa kedua tanggal.")
+STATUS_BEFORE = Kind("422.1205", "Tanggal {day} sebelum status terakhir ({former}). Isi {former} atau sesudahnya.")
+STATUS_FUTURE = Kind("422.1206", "Tanggal {day} belum terjadi. Catat status ini pada harinya.")
+STATUS_SAME = Kind("422.1207", "Pilar ini sudah {state} sejak {day}. Pilih status lain.")
+SUCCESSOR_WRONG = Kind("422.1208", "Pilih penggantinya dari daftar pilar. Daftarkan dahulu bila belum ada.")
+REASON_MISSING = Kind("422.1209", "Alasan belum ditulis. Tulis paling sedikit 3 huruf.")
+CERTIFICATE_ORDER = Kind("422.1210", "Sertifikat berlaku sampai {until}, sebelum terbit {since}. Periksa kedua tanggal.")

@@ -28,6 +28,7 @@ class Policy(Enum):
 
 Policies = Mapping[str, Policy]
 DELETED = "_deleted"
+INTO = "merged_into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def merge(row: Row | None, op: Op, policies: Policies, clock: str) -> Merged:
         fresh = True
     else:
         fresh = False
+    check_alias(op)
     if op.kind == "move":
         return _move(row, op, clock)
     if op.kind in ("add", "remove"):
@@ -94,14 +96,11 @@ def merge(row: Row | None, op: Op, policies: Policies, clock: str) -> Merged:
         return _delete(row, op, clock)
     fields: dict[str, Any] = op.fields
     data, tags, clocks = dict(row.data), dict(row.tags), dict(row.clocks)
-    found: list[Difference] = []
-    changed = fresh
-    if data.get(DELETED) and op.base.get(DELETED) != tags.get(DELETED) and DELETED not in fields:
-        found.append(Difference(DELETED, Policy.L, op.op, False, tags[DELETED], True))
-        data.pop(DELETED)
-        tags[DELETED], clocks[DELETED] = op.op, clock
-        changed = True
+    found = _out_of_the_bin(op, data, tags, clocks, clock)
+    changed = fresh or tags.get(DELETED) == op.op
     for name, value in fields.items():
+        if name == DELETED and tags.get(DELETED) == op.op:
+            continue
         policy = policies.get(name, Policy.L)
         if policy is Policy.A and not fresh:
             if data.get(name) != value:
@@ -130,7 +129,41 @@ def merge(row: Row | None, op: Op, policies: Policies, clock: str) -> Merged:
         if takes_over:
             data[name], tags[name], clocks[name] = value, op.op, clock
             changed = True
-    return Merged(replace(row, data=data, tags=tags, clocks=clocks, form=op.form or row.form), tuple(found), changed)
+    return Merged(replace(row, data=_living(data), tags=tags, clocks=clocks, form=op.form or row.form), tuple(found), changed)
+
+
+def _out_of_the_bin(op: Op, data: dict[str, Any], tags: dict[str, str], clocks: dict[str, str], clock: str) -> list[Difference]:
+    """Let a record live again that is edited by who had not seen it deleted, and note who brought back what lives already.
+
+    A put never takes a record into the bin: that is a delete, which says what it had seen. Raises OP_SHAPE.
+    """
+    if op.fields.get(DELETED):
+        raise problems.OP_SHAPE()
+    unseen = data.get(DELETED) and op.base.get(DELETED) != tags.get(DELETED) and DELETED not in op.fields
+    found = [Difference(DELETED, Policy.L, op.op, False, tags[DELETED], True)] if unseen else []
+    if unseen or (DELETED in op.fields and not data.get(DELETED)):
+        data.pop(DELETED, None)
+        tags[DELETED], clocks[DELETED] = op.op, clock
+    return found
+
+
+def _living(data: dict[str, Any]) -> dict[str, Any]:
+    """A record that is not in the bin says nothing of it, whichever way it came out."""
+    if not data.get(DELETED):
+        data.pop(DELETED, None)
+    return data
+
+
+def check_alias(op: Op) -> None:
+    """Raise OP_SHAPE unless the alias of a record is changed by a merge or unmerge, and these change nothing else."""
+    into = op.fields.get(INTO)
+    alone = set(op.fields) == {INTO}
+    fitting = {
+        "merge": alone and isinstance(into, str) and into != op.id,
+        "unmerge": alone and into is None,
+    }.get(op.kind, INTO not in op.fields)
+    if not fitting:
+        raise problems.OP_SHAPE()
 
 
 def _strings(value: Any) -> list[str]:
@@ -163,7 +196,8 @@ def _elements(row: Row, op: Op, clock: str, policies: Policies) -> Merged:
 
 
 def _delete(row: Row, op: Op, clock: str) -> Merged:
-    unseen = [name for name, tag in row.tags.items() if name != DELETED and op.base.get(name) != tag]
+    # Whoever deletes without having seen that it was brought back asks; two who delete agree.
+    unseen = [name for name, tag in row.tags.items() if op.base.get(name) != tag and (name != DELETED or not row.deleted)]
     if unseen:
         name = unseen[0]
         return Merged(row, (Difference(DELETED, Policy.L, row.tags[name], False, op.op, True),), changed=True)
@@ -208,11 +242,11 @@ def replay(row: Row | None, op: Op, policies: Policies) -> Row:
             data[name] = sorted(set(data.get(name, ())) - set(elements))
             for element in elements:
                 tags.pop(element_tag(name, element), None)
-    elif op.kind in ("put", "add"):
+    elif op.kind in ("put", "add", "merge", "unmerge"):
         for name, value in op.fields.items():
             if policies.get(name) is Policy.S:
                 data[name] = sorted({*data.get(name, ()), *(value or ())})
                 tags.update({element_tag(name, element): op.op for element in value or ()})
             else:
                 data[name], tags[name] = value, op.op
-    return replace(row, data=data, tags=tags, bucket=bucket, form=op.form or row.form)
+    return replace(row, data=_living(data), tags=tags, bucket=bucket, form=op.form or row.form)

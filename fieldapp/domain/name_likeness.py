@@ -46,9 +46,11 @@ FOREWORD = 4.0  # taken off when the other word is only Muhammad, Ahmad, Siti, N
 LACKING = 1.0  # taken off for a word the other name lacks
 TURNED = 0.5  # taken off when the words stand in another order
 
-_FOREWORDS = frozenset({"muhammad", "ahmad", "siti", "nur", "abdul", "sri", "i", "ni", "andi"})
-_SHORT_FORMS = {"abd": "abdul", "abdl": "abdul", "st": "siti", "sti": "siti", "ach": "ahmad", "akh": "ahmad", "ahmd": "ahmad", "achmad": "ahmad",
-                "akhmad": "ahmad", "hi": "haji", "nurul": "nur"}  # fmt: skip
+_FOREWORDS = frozenset({"muhammad", "ahmad", "siti", "nur", "abdul", "sri", "i", "ni"})
+_SHORT_FORMS = {
+    "abd": "abdul", "abdl": "abdul", "st": "siti", "sti": "siti", "ach": "ahmad", "akh": "ahmad", "ahmd": "ahmad", "achmad": "ahmad",
+    "akhmad": "ahmad", "hi": "haji", "nurul": "nur", "wyn": "wayan", "kt": "ketut", "kdk": "kadek", "kd": "kadek", "nym": "nyoman", "km": "komang",
+}  # fmt: skip
 _SOUNDS = (("kh", "h"), ("ch", "h"), ("sy", "s"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("dz", "s"), ("ph", "p"), ("ai", "ae"), ("v", "p"),
            ("f", "p"), ("q", "k"), ("x", "s"), ("z", "s"), ("y", "i"), ("ie", "i"))  # fmt: skip
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -61,12 +63,14 @@ class NameLikeness:
     """How far two names agree: ``bits`` for (or against, negative) one person, ``percent`` of the letters, and the verdict.
 
     "same" differs at most in spelling; "near" by a slip of the hand; "part" lacks words or has initials; "other" has a word of its own on
-    each side; "unknown" when a name is missing.
+    each side; "unknown" when a name is missing. ``twin``: one letter stands for another or is added (Nayla, Nayra; Dian, Diana), as twins
+    are named.
     """
 
     bits: float
     percent: int
     verdict: Verdict
+    twin: bool = False
 
 
 NOTHING = NameLikeness(0.0, 0, "unknown")
@@ -82,6 +86,7 @@ class _Tally:
     letters: float = 0.0
     slips: int = 0
     partial: int = 0
+    letters_changed: int = 0
 
 
 @lru_cache(maxsize=60_000)
@@ -96,8 +101,16 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=60_000)
 def spoken(name: str) -> tuple[str, ...]:
-    """Return the words of a name with the usual short forms (Abd., St.) written out."""
-    return tuple(_SHORT_FORMS.get(word, word) for word in words(name)) if name.strip() else ()
+    """Return the words of a name with the usual short forms (Abd., St.) written out; Md. after I or Ni is Made, not Muhammad."""
+    told = [_SHORT_FORMS.get(word, word) for word in words(name)] if name.strip() else []
+    if len(told) > 2 and told[0] in {"i", "ni"} and told[1] == "muhammad":
+        told[1] = "made"
+    return tuple(told)
+
+
+def _broad(spoken_word: str) -> str:
+    """Return a sound with every o but the last letter as a: Rohman is Rahman, Sholeh Saleh; but Eko is not Eka."""
+    return spoken_word[:-1].replace("o", "a") + spoken_word[-1:]
 
 
 def said(name: str) -> str:
@@ -127,8 +140,8 @@ def _compare(first: tuple[str, ...], second: tuple[str, ...], shares: Shares | N
     tally = _Tally()
     places = _pair_up(mine, theirs, tally, shares)
     _weigh_rest(
-        [word for at, word in enumerate(mine) if at not in places],
-        [word for at, word in enumerate(theirs) if at not in places.values()],
+        {at: word for at, word in enumerate(mine) if at not in places},
+        {at: word for at, word in enumerate(theirs) if at not in places.values()},
         tally,
     )
     if list(places.values()) != sorted(places.values()):
@@ -137,7 +150,7 @@ def _compare(first: tuple[str, ...], second: tuple[str, ...], shares: Shares | N
     if tally.against or not places:
         return NameLikeness(min(tally.bits, SHARED_IN_FAMILY) - (tally.against or ANOTHER), percent, "other")
     verdict: Verdict = "part" if tally.partial else "near" if tally.slips else "same"
-    return NameLikeness(min(MOST_BITS, tally.bits), percent, verdict)
+    return NameLikeness(min(MOST_BITS, tally.bits), percent, verdict, tally.letters_changed > 0)
 
 
 def _joined(name: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
@@ -146,7 +159,9 @@ def _joined(name: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
     known = {sound(word) for word in other}
     for word in name:
         pair = f"{told[-1]}{word}" if told else ""
-        fused = next((form for form in (pair, pair.replace("ulr", "ur").replace("uls", "us")) if pair and sound(_plain(form)) in known), None)
+        fused = next(
+            (form for form in (pair, pair.replace("ulr", "ur").replace("uls", "us")) if pair and sound(_plain(form)) in known), None
+        )
         if fused and word not in other:
             told[-1] = fused
         else:
@@ -167,7 +182,7 @@ def _pair_up(mine: list[str], theirs: list[str], tally: _Tally, shares: Shares |
             if told:
                 grades.append((-told[0], abs(at - place), at, place, told[1]))
     places: dict[int, int] = {}
-    for grade, _apart, at, place, how in sorted(grades):
+    for grade, _away, at, place, how in sorted(grades):
         if at not in places and place not in places.values():
             places[at] = place
             _count(tally, mine[at], theirs[place], -grade, how, shares)
@@ -184,6 +199,7 @@ def _count(tally: _Tally, word: str, other: str, grade: float, how: str, shares:
         tally.partial += 1
         return
     tally.bits += max(1.0, bits - {"same": 0.0, "spelling": SPELLING, "slip": SLIP, "short": SHORTENED}[how])
+    tally.letters_changed += _like_twins(word, other, how)
     tally.slips += how == "slip"
     tally.partial += how == "short"
 
@@ -196,7 +212,7 @@ def _agree(word: str, other: str) -> tuple[float, str] | None:
     short, long = sorted((word, other), key=len)
     if len(short) == 1:
         return (0.5, "initial") if long.startswith(short) else None
-    if sound(word) == sound(other):
+    if sound(word) == sound(other) or (len(short) >= 5 and _broad(sound(word)) == _broad(sound(other))):
         return 0.97, "spelling"
     if _slipped(word, other):
         return 0.88, "slip"
@@ -204,7 +220,7 @@ def _agree(word: str, other: str) -> tuple[float, str] | None:
 
 
 def _slipped(word: str, other: str) -> bool:
-    """Say whether one is a slip of the other: by how they are written or said, a letter of five and more, two of nine and more."""
+    """Say whether one is a slip of the other: by how they are written or said, a letter of five and more, two of eight and more."""
     short = min(len(word), len(other))
     if short < 5 or _ending_only(word, other):
         return False
@@ -212,11 +228,17 @@ def _slipped(word: str, other: str) -> bool:
     return _apart(word, other) <= allowed or (short >= 6 and _apart(sound(word), sound(other)) <= 1 and _apart(word, other) <= 3)
 
 
+def _like_twins(word: str, other: str, how: str) -> bool:
+    """Say whether a letter stands for another, or the short word lacks but the last: not lost, doubled or turned round as hands do."""
+    if how == "short":
+        return abs(len(word) - len(other)) <= 2
+    return how == "slip" and len(word) == len(other) and sorted(word) != sorted(other)
+
+
 def _ending_only(word: str, other: str) -> bool:
     """Say whether only the ending names another sex or sibling: Suharto and Suharti, Yanto and Yanti, Fauzan and Fauzi are two people."""
     vowels = "aiou"
-    bare, rest = word.rstrip(vowels), other.rstrip(vowels)
-    if bare == rest and word[-1] in vowels and other[-1] in vowels:
+    if word[:-1] == other[:-1] and word[-1] in vowels and other[-1] in vowels:
         return True
     endings = (("man", "mi"), ("no", "ni"), ("wan", "wati"), ("din", "dah"), ("ul", "ah"), ("in", "ah"))
     return any(
@@ -232,16 +254,26 @@ def _apart(word: str, other: str) -> int:
     return OSA.distance(word, other)
 
 
-def _weigh_rest(mine: list[str], theirs: list[str], tally: _Tally) -> None:
-    """Take off for words that found no other: those on both sides contradict, those on one side are only lacking."""
-    both = min(len(mine), len(theirs))
-    for word, other in zip(mine, theirs, strict=False):
+def _weigh_rest(mine: dict[int, str], theirs: dict[int, str], tally: _Tally) -> None:
+    """Take off for words, by their place, that found no other: those on both sides contradict, those on one side are only lacking.
+
+    A foreword was merely left out when the other name begins with a word they share: Muhammad Rizki and Rizki Pratama.
+    """
+    lacking = _left_out(mine, theirs) + _left_out(theirs, mine)
+    left, right = list(mine.values()), list(theirs.values())
+    both = min(len(left), len(right))
+    for word, other in zip(left, right, strict=False):
         alike = 1 - _apart(word, other) / max(len(word), len(other))
-        lightly = word in _FOREWORDS and other in _FOREWORDS
-        tally.against += FOREWORD if lightly else ALMOST if alike >= 0.6 else ANOTHER
+        forewords = word in _FOREWORDS and other in _FOREWORDS
+        tally.against += FOREWORD if forewords else ALMOST if alike >= 0.6 else ANOTHER
         tally.letters += max(len(word), len(other))
         tally.agreeing += max(len(word), len(other)) * alike * 0.5
-    for word in [*mine[both:], *theirs[both:]]:
+    for word in lacking + left[both:] + right[both:]:
         tally.bits -= LACKING / 2 if word in _FOREWORDS or len(word) == 1 else LACKING
         tally.letters += len(word) / 2
         tally.partial += 1
+
+
+def _left_out(words_left: dict[int, str], others_left: dict[int, str]) -> list[str]:
+    """Take the first word out of those left when it is a foreword that the other name, beginning otherwise, left out."""
+    return [words_left.pop(0)] if words_left.get(0) in _FOREWORDS and others_left and 0 not in others_left else []

@@ -16,7 +16,7 @@ from fieldapp.domain.ids import is_id
 from fieldapp.domain.moments import from_moment, read_clock
 
 VERSION = 1
-KINDS = ("put", "add", "remove", "delete", "move", "settle")
+KINDS = ("put", "add", "remove", "delete", "move", "merge", "unmerge", "settle")
 CLASSES = ("reference", "general", "confidential", "payment")
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32

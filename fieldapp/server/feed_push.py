@@ -13,12 +13,13 @@ import sqlalchemy as sa
 
 from fieldapp import problems
 from fieldapp.domain.ids import is_id
+from fieldapp.domain.merge import INTO
 from fieldapp.domain.moments import moment
-from fieldapp.domain.ops import Bucket, bucket_key
+from fieldapp.domain.ops import Bucket, Op, bucket_key
 from fieldapp.problems import Problem
 from fieldapp.server.accounts import Standing, standings
 from fieldapp.server.database import Database
-from fieldapp.server.feed import Head, Held, Page, compact, load, lock, places, slices
+from fieldapp.server.feed import Head, Held, Page, changes_under, compact, load, lock, places, slices
 from fieldapp.server.feed_check import Incoming, examine, place, targets
 from fieldapp.server.feed_work import Value, Work
 from fieldapp.server.tables import batch, kab_of, oplog, quarantine
@@ -96,10 +97,27 @@ class _Push:
             asked = [held for held in rows.values() if held.entity == "conflict" and held.about]
             rows.update(load(self.connection, {held.about for held in asked if held.about} - rows.keys()))
             rows.update(load(self.connection, [held.id for held in rows.values() if held.entity != "conflict"], column="about"))
+            rows.update(self._led_to(ops, rows))
+            rows.update(changes_under(self.connection, _leaving(ops, rows)))
             wanted = {held.row.bucket for held in rows.values()} | {bucket for held in asked for bucket in _choices(held)}
             wanted |= {bucket for op in ops if op.kind == "settle" for bucket in _named(op.fields.get("value"))}
             if not wanted - heads.keys():
                 return heads, rows
+
+    def _led_to(self, ops: list[Op], rows: dict[str, Held]) -> dict[str, Held]:
+        """Return the records that merges among these ops lead to, and those that these were merged into."""
+        asked = [held.row.data["values"] for held in rows.values() if held.about and held.row.data["name"] == INTO]
+        choices = {value["value"] for values in asked for value in values}
+        wanted = {_text(op.fields.get(INTO)) for op in ops} | {_text(op.fields.get("value")) for op in ops if op.kind == "settle"} | choices
+        if wanted - {None}:
+            wanted |= {held.row.data.get(INTO) for held in rows.values()}
+        found: dict[str, Held] = {}
+        missing = {id for id in wanted if id} - rows.keys()
+        while missing:
+            fresh = load(self.connection, missing)
+            found.update(fresh)
+            missing = {held.row.data[INTO] for held in fresh.values() if held.row.data.get(INTO)} - rows.keys() - found.keys()
+        return found
 
     def _open(self, rows: dict[str, Held]) -> dict[tuple[str, str], str]:
         return {(held.about, held.row.data["name"]): held.id for held in rows.values() if held.about}
@@ -178,6 +196,16 @@ class _Push:
             "device": one.signed.device, "code": code, "raw": one.signed.raw, "signature": one.signed.signature,
             "pushed_by": self.speaker.device, "received_at": moment(self.now),
         }  # fmt: skip
+
+
+def _leaving(ops: list[Op], rows: dict[str, Held]) -> set[str]:
+    """Return the roots of records that may go to another bucket: their past values go along."""
+    asked = {held.row.root for held in rows.values() if held.about and held.row.data["name"] == "bucket"}
+    return {op.root for op in ops if op.kind == "move"} | asked
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _nobody(op: str | None) -> Value:

@@ -11,7 +11,7 @@ from typing import Any
 
 from fieldapp import problems
 from fieldapp.domain import roles
-from fieldapp.domain.merge import Difference, Row, merge, settle
+from fieldapp.domain.merge import DELETED, INTO, Difference, Row, merge, settle
 from fieldapp.domain.moments import bounded
 from fieldapp.domain.nouns import policies_of
 from fieldapp.domain.ops import Op
@@ -27,7 +27,19 @@ Maker = Callable[[str | None], Value]  # who made an op, and when
 
 def difference_id(op: str, name: str) -> str:
     """Return the id of the difference that an op opened about a field: always the same for the same two."""
-    digest = bytearray(hashlib.sha256(f"{op}/{name}".encode()).digest()[:16])
+    return _made_from(op, f"{op}/{name}")
+
+
+def change_id(op: str) -> str:
+    """Return the id under which the past values that an op replaced are kept.
+
+    It is not the op's own: a laptop chooses that one freely, and could choose the id of somebody's record.
+    """
+    return _made_from(op, f"change/{op}")
+
+
+def _made_from(op: str, text: str) -> str:
+    digest = bytearray(hashlib.sha256(text.encode()).digest()[:16])
     digest[:6] = uuid.UUID(op).bytes[:6]  # the op's own milliseconds, so that ids still sort by time
     digest[6] = digest[6] & 0x0F | 0x70
     digest[8] = digest[8] & 0x3F | 0x80
@@ -43,6 +55,13 @@ class Work:
     now: datetime
     open: dict[tuple[str, str], str] = field(default_factory=dict)  # (record, field) -> its open difference
     order: dict[str, None] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)  # record -> what is told of its past values, as far as it is here
+
+    def __post_init__(self) -> None:
+        """Note which past values belong to which record."""
+        for held in self.rows.values():
+            if held.entity == "change":
+                self.told.setdefault(held.row.data["row"], []).append(held.id)
 
     def apply_act(self, act: list[tuple[Incoming, Standing]]) -> list[str] | Problem:
         """Apply the ops of one act together: what became of each, or the Problem that keeps all of them out."""
@@ -53,6 +72,8 @@ class Work:
             return refused
         self.rows.update(trial.rows)
         self.open.update(trial.open)
+        for row, changes in trial.told.items():
+            self.told.setdefault(row, []).extend(changes)
         for closed in trial.closed:
             self.open.pop(closed, None)
         self.order.update(dict.fromkeys(trial.rows))
@@ -68,6 +89,7 @@ class Trial:
     open: dict[tuple[str, str], str] = field(default_factory=dict)
     closed: set[tuple[str, str]] = field(default_factory=set)
     ops: dict[str, Value] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)
 
     def held(self, id: str) -> Held | None:
         """Return a record as it stands now."""
@@ -87,12 +109,29 @@ class Trial:
         if held is not None and (held.entity != op.entity or held.row.root != op.root):
             raise problems.OP_SHAPE()
         merged = merge(held.row if held else None, op, policies_of(op.entity), self._clock(op))
+        if op.kind == "merge":
+            self._no_circle(op.entity, op.id, op.fields[INTO])
         after = replace(held, row=merged.row) if held else Held(op.id, op.entity, merged.row)
         if merged.changed or held is None:
             self._put(after, held)
         for difference in merged.differences:
             self._differ(difference, after, op, author.device)
+        if held is not None:
+            self._tell(op, author.device, held, after, merged.differences)
         return "different" if merged.differences else "applied"
+
+    def _no_circle(self, entity: str, id: str, into: str) -> None:
+        """Follow where a record would lead; raises MERGE_UNKNOWN for a record that is not here, MERGE_CIRCLE when it leads back to itself."""
+        passed = {id}
+        there: str | None = into
+        while there is not None:
+            held = self.held(there)
+            if held is None or held.entity != entity:
+                raise problems.MERGE_UNKNOWN()
+            if there in passed:
+                raise problems.MERGE_CIRCLE()
+            passed.add(there)
+            there = held.row.data.get(INTO)
 
     def _clock(self, op: Op) -> str:
         return bounded(op.clock, int(self.work.now.timestamp() * 1000))
@@ -105,6 +144,24 @@ class Trial:
                 held = self.held(conflict) if row == after.id else None
                 if held is not None:
                     self.rows[conflict] = replace(held, row=replace(held.row, bucket=after.row.bucket))
+            for change in (*self.work.told.get(after.id, ()), *self.told.get(after.id, ())):
+                told = self.rows.get(change) or self.work.rows[change]
+                self.rows[change] = replace(told, row=replace(told.row, bucket=after.row.bucket))
+
+    def _tell(self, op: Op, device: str, before: Held, after: Held, differences: tuple[Difference, ...] = (), settled: str = "") -> None:
+        """Keep what stood there before: field -> [was, the op behind it, became]; with a fourth part where the value waits for a choice."""
+        told = _changes(before.row, after.row, settled)
+        for found in differences:
+            if found.waiting == op.op:
+                told[found.name] = [found.shown_value, found.shown, found.waiting_value, True]
+        if not told:
+            return
+        data = {
+            "entity": after.entity, "row": after.id, "kind": op.kind, "op": op.op, "act": op.act, "by": op.by, "at": op.at, "device": device, "told": told,
+        }  # fmt: skip
+        id = change_id(op.op)
+        self.rows[id] = Held(id, "change", Row(after.row.bucket, after.row.root, data))
+        self.told.setdefault(after.id, []).append(id)
 
     def _value(self, op_id: str | None, value: Any, op: Op, device: str) -> Value:
         if op_id == op.op:
@@ -154,6 +211,8 @@ class Trial:
             check_grant(author, replace(op, kind="move", entity=about.entity), value, self.work.now)
         elif not fits(about.entity, name, value):
             raise problems.OP_SHAPE()
+        elif name == INTO and value is not None:
+            self._no_circle(about.entity, about.id, value)
         after = replace(about, row=settle(about.row, name, value, op, self._clock(op)))
         closed = {
             **data,
@@ -164,6 +223,7 @@ class Trial:
             "note": op.fields.get("note"),
         }
         self._put(after, about)
+        self._tell(op, author.device, about, after, settled=name)
         self.rows[conflict.id] = Held(conflict.id, "conflict", Row(after.row.bucket, conflict.row.root, closed), conflict.seq, about=None)
         self.open.pop((about.id, name), None)
         self.closed.add((about.id, name))
@@ -191,3 +251,17 @@ class Trial:
                 raise problems.OP_NOT_ALLOWED()
         elif not coordinates and op.by not in {value["by"] for value in data["values"]}:
             raise problems.OP_NOT_ALLOWED()
+
+
+def _changes(before: Row, after: Row, settled: str) -> dict[str, list[Any]]:
+    """Return what is another now, field by field; a choice is told even where it confirms what stood there."""
+    told = {
+        name: [before.data.get(name), before.tags.get(name), after.data.get(name)]
+        for name in {**before.data, **after.data}
+        if name != DELETED and ((before.data.get(name) or None) != (after.data.get(name) or None) or name == settled)
+    }
+    if before.deleted != after.deleted or settled == DELETED:
+        told[DELETED] = [before.deleted, before.tags.get(DELETED), after.deleted]
+    if before.bucket != after.bucket or settled == "bucket":
+        told["bucket"] = [list(before.bucket), before.tags.get("bucket"), list(after.bucket)]
+    return told

@@ -17,7 +17,7 @@ from fieldapp.services.chips import Chip, RecordState
 from fieldapp.services.members import MemberView, member
 from fieldapp.services.regions import region_name
 from fieldapp.services.states import record_state, refusal
-from fieldapp.store import audit, conflicts, persons, search, visits
+from fieldapp.store import aliases, audit, conflicts, persons, search, visits
 from fieldapp.store import households as kept
 
 if TYPE_CHECKING:
@@ -161,8 +161,9 @@ def card_chip(row: Found, today: date, *, seen: bool = True) -> Chip:
 
 
 def household(ws: Workspace, household_id: str) -> HouseholdView:
-    """Return everything about one family but its timeline; raises HOUSEHOLD_UNKNOWN."""
+    """Return everything about one family but its timeline, of the one it was merged into when it was; raises HOUSEHOLD_UNKNOWN."""
     with ws.reading() as con:
+        household_id = aliases.standing(con, [household_id])[household_id]
         found, line = kept.one(con, household_id), kept.line_of(con, household_id)
         if found is None or line is None:
             raise problems.HOUSEHOLD_UNKNOWN()

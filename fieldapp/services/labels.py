@@ -7,6 +7,7 @@ from typing import Any
 from fieldapp.domain import phones
 from fieldapp.domain.codes import DUKCAPIL, label
 from fieldapp.domain.nik import mask
+from fieldapp.domain.shapes import DAYS
 from fieldapp.domain.written import date_medium
 from fieldapp.language import _
 
@@ -14,7 +15,6 @@ CODED = {
     "relation": "shdk", "marital": "status_kawin", "religion": "agama", "education": "pendidikan", "occupation": "pekerjaan", "disability": "cacat",
     "status": "status_dasar", "blood": "golongan_darah", "citizenship": "kewarganegaraan",
 }  # fmt: skip
-DAYS = {"birth_date", "death_date", "consent_on", "visited_on", "next_on", "assessed_on", "dated"}
 
 
 def noun_label(entity: str) -> str:
@@ -22,6 +22,9 @@ def noun_label(entity: str) -> str:
     return {
         "dwelling": _("Rumah"), "household": _("Keluarga"), "desil": _("Desil"), "person": _("Warga"), "visit": _("Kunjungan"),
         "assessment": _("Asesmen"), "attachment": _("Foto"), "document": _("Surat"), "conflict": _("Keputusan"),
+        "membership": _("Keanggotaan"), "ppks_case": _("PPKS"), "consent": _("Persetujuan"), "pillar": _("Pilar sosial"),
+        "pillar_status": _("Status pilar"), "certificate": _("Sertifikat"), "supplement": _("Isian tambahan"), "programme": _("Program"),
+        "enrolment": _("Peserta program"), "merge_record": _("Penggabungan"), "judgement": _("Penilaian ganda"), "import_batch": _("Impor"),
     }.get(entity, entity)  # fmt: skip
 
 
@@ -36,7 +39,10 @@ def field_label(_entity: str, name: str) -> str:
         "blood": _("Golongan darah"), "disability": _("Disabilitas"), "father_name": _("Nama ayah"), "mother_name": _("Nama ibu"), "status": _("Status"),
         "death_date": _("Tanggal meninggal"), "latitude": _("Lintang"), "longitude": _("Bujur"), "household_id": _("Keluarga"), "caption": _("Keterangan foto"),
         "land_status": _("Status lahan"), "ownership": _("Kepemilikan rumah"), "_deleted": _("Dihapus"), "bucket": _("Wilayah"),
-        "household_ids": _("Keluarga penghuni"), "other": _("Isian lain"),
+        "household_ids": _("Keluarga penghuni"), "other": _("Isian lain"), "merged_into": _("Digabung ke"), "guardian_id": _("Wali"), "guardian_note": _("Keterangan wali"),
+        "kks_last4": _("KKS, 4 angka terakhir"), "kind": _("Jenis"), "since": _("Sejak"), "until": _("Sampai"), "sk_number": _("Nomor SK"),
+        "sk_from": _("SK berlaku sejak"), "sk_until": _("SK berlaku sampai"), "areas": _("Wilayah tugas"), "card_no": _("Nomor kartu peserta"),
+        "state": _("Keadaan"), "title": _("Judul"), "active": _("Dipakai"), "undone_at": _("Dibatalkan pada"),
     }.get(name, name.replace("_", " "))  # fmt: skip
 
 

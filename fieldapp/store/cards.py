@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from fieldapp.domain.names import fold, sort_key
+from fieldapp.store import aliases
 from fieldapp.store.tables import assessment, card, conflict, desil, household, outbox, person, search_row, visit
 
 CHUNK = 400
@@ -29,61 +30,80 @@ def refresh_all(con: sa.Connection) -> None:
     refresh(con, con.execute(sa.select(household.c.id)).scalars().all())
 
 
-def _by_household(found: Iterable[sa.Row[Any]]) -> dict[str, list[sa.Row[Any]]]:
+def _by_household(found: Iterable[sa.Row[Any]], owner: dict[str, str]) -> dict[str, list[sa.Row[Any]]]:
     told: dict[str, list[sa.Row[Any]]] = defaultdict(list)
     for row in found:
-        told[row.household_id].append(row)
+        told[owner[row.household_id]].append(row)
     return told
 
 
 def _refresh_some(con: sa.Connection, ids: list[str]) -> None:
-    homes = con.execute(sa.select(household).where(household.c.id.in_(ids), ~household.c.deleted)).all()
+    standing = aliases.renew(con, ids)
+    names = list(standing)
+    for start in range(0, len(names), CHUNK):
+        _refresh_those(con, {name: standing[name] for name in names[start : start + CHUNK]})
+
+
+def _refresh_those(con: sa.Connection, standing: dict[str, list[str]]) -> None:
+    """Make the lines anew of families by the ids their records stand under; those that were merged into another lose theirs."""
+    ids = list(standing)
+    owner = {row_id: home for home, below in standing.items() for row_id in below}
+    under = list(owner)
+    homes = con.execute(sa.select(household).where(household.c.id.in_([i for i in ids if standing[i]]), ~household.c.deleted)).all()
     people = _by_household(
         con.execute(
-            sa.select(person.c.id, person.c.household_id, person.c.name, person.c.nik, person.c.phone, person.c.relation, person.c.status)
-            .where(person.c.household_id.in_(ids), ~person.c.deleted)
+            sa.select(person.c.id, person.c.household_id, person.c.name, person.c.nik, person.c.phone, person.c.relation, person.c.status,
+                      person.c.birth_date, person.c.sex, person.c.disability, person.c.merged_into)
+            .where(person.c.household_id.in_(under), ~person.c.deleted)
             .order_by(person.c.relation, person.c.id)
-        )
-    )
+        ),
+        owner,
+    )  # fmt: skip
     visits = _by_household(
         con.execute(
             sa.select(visit.c.household_id, visit.c.visited_on, visit.c.next_on)
-            .where(visit.c.household_id.in_(ids), ~visit.c.deleted)
+            .where(visit.c.household_id.in_(under), ~visit.c.deleted)
             .order_by(visit.c.visited_on, visit.c.id)
-        )
+        ),
+        owner,
     )
-    values = _latest(con, ids)
-    waiting, differs = _open_work(con, ids, people)
+    values = _latest(con, owner)
+    waiting, differs = _open_work(con, owner, people)
     con.execute(sa.delete(card).where(card.c.household_id.in_(ids)))
-    made = [_card(home, people[home.id], visits[home.id], values.get(home.id, {}), waiting[home.id], differs[home.id]) for home in homes]
+    made = [
+        _card(home, [p for p in people[home.id] if not p.merged_into], visits[home.id], values.get(home.id, {}), waiting[home.id], differs[home.id])
+        for home in homes
+    ]  # fmt: skip
     if made:
         con.execute(sa.insert(card), made)
     _refresh_words(con, ids, homes, people)
 
 
-def _latest(con: sa.Connection, ids: list[str]) -> dict[str, dict[str, str]]:
+def _latest(con: sa.Connection, owner: dict[str, str]) -> dict[str, dict[str, str]]:
+    ids = list(owner)
     told: dict[str, dict[str, str]] = defaultdict(dict)
     for row in con.execute(
         sa.select(desil.c.household_id, desil.c.value)
         .where(desil.c.household_id.in_(ids), ~desil.c.deleted)
         .order_by(desil.c.dated, desil.c.id)
     ):
-        told[row.household_id]["desil"] = row.value
+        told[owner[row.household_id]]["desil"] = row.value
     for row in con.execute(
         sa.select(assessment.c.household_id, assessment.c.scores)
         .where(assessment.c.household_id.in_(ids), ~assessment.c.deleted)
         .order_by(assessment.c.assessed_on, assessment.c.id)
     ):
         if row.scores and row.scores.get("kind"):
-            told[row.household_id]["house"] = row.scores["kind"]
+            told[owner[row.household_id]]["house"] = row.scores["kind"]
     return told
 
 
-def _open_work(con: sa.Connection, ids: list[str], people: dict[str, list[sa.Row[Any]]]) -> tuple[dict[str, int], dict[str, int]]:
-    owner = {p.id: home for home, members in people.items() for p in members} | {i: i for i in ids}
+def _open_work(con: sa.Connection, homes: dict[str, str], people: dict[str, list[sa.Row[Any]]]) -> tuple[dict[str, int], dict[str, int]]:
+    ids = list(homes)
+    owner = {p.id: home for home, members in people.items() for p in members} | homes
     for table in (visit, assessment, desil):
         owner |= {
-            r.id: r.household_id
+            r.id: homes[r.household_id]
             for r in con.execute(sa.select(table.c.id, table.c.household_id).where(table.c.household_id.in_(ids), table.c.pending > 0))
         }
     waiting: dict[str, int] = defaultdict(int)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from fieldapp.store.aliases import family_ids
 from fieldapp.store.rows import Connection, Found
 from fieldapp.store.tables import document
 
@@ -23,4 +24,4 @@ def has_number(con: Connection, number: str) -> bool:
 
 def of_household(con: Connection, household_id: str) -> Sequence[Found]:
     """Return the papers issued about a family."""
-    return con.execute(sa.select(document).where(document.c.household_id == household_id)).all()
+    return con.execute(sa.select(document).where(document.c.household_id.in_(family_ids(con, household_id)))).all()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from fieldapp.domain import nouns
+from fieldapp.store.aliases import family_ids, standing
 from fieldapp.store.rows import Connection, Found, noun_from
 from fieldapp.store.tables import card, desil, dwelling, household
 
@@ -32,35 +33,41 @@ def dwelling_of(con: Connection, dwelling_id: str | None) -> Found | None:
 
 def desils(con: Connection, household_id: str) -> Sequence[Found]:
     """Return the deciles told of a family, the newest first."""
-    query = sa.select(desil).where(desil.c.household_id == household_id, ~desil.c.deleted)
+    query = sa.select(desil).where(desil.c.household_id.in_(family_ids(con, household_id)), ~desil.c.deleted)
     return con.execute(query.order_by(desil.c.dated.desc(), desil.c.id.desc())).all()
 
 
 def line_of(con: Connection, household_id: str) -> Found | None:
-    """Return a family's counted line, or None when the family is gone."""
-    return con.execute(sa.select(card).where(card.c.household_id == household_id)).one_or_none()
+    """Return the counted line of a family or of the one it was merged into, or None when it is gone."""
+    return con.execute(sa.select(card).where(card.c.household_id == standing(con, [household_id])[household_id])).one_or_none()
 
 
 def lines_of(con: Connection, household_ids: Sequence[str]) -> dict[str, Found]:
     """Return the counted lines of these families by their id; a family that is gone has none."""
-    return {row.household_id: row for row in con.execute(sa.select(card).where(card.c.household_id.in_(household_ids)))}
+    stands = standing(con, household_ids)
+    lines = {row.household_id: row for row in con.execute(sa.select(card).where(card.c.household_id.in_(set(stands.values()))))}
+    return {asked: lines[into] for asked, into in stands.items() if into in lines}
 
 
 def names_of(con: Connection, household_ids: Sequence[str]) -> dict[str, str]:
     """Return what these families are called, by their id."""
-    found = con.execute(sa.select(card.c.household_id, card.c.name).where(card.c.household_id.in_(household_ids)))
-    return {row.household_id: row.name for row in found}
+    stands = standing(con, household_ids)
+    found = con.execute(sa.select(card.c.household_id, card.c.name).where(card.c.household_id.in_(set(stands.values()))))
+    names = {row.household_id: row.name for row in found}
+    return {asked: names[into] for asked, into in stands.items() if into in names}
 
 
 def is_here(con: Connection, household_id: str) -> bool:
     """Say whether a family is on this laptop and not in the bin."""
-    return con.execute(sa.select(card.c.household_id).where(card.c.household_id == household_id)).first() is not None
+    return line_of(con, household_id) is not None
 
 
 def holder_of(con: Connection, kk: str, but: str = "") -> str | None:
     """Return what the family with this KK is called, leaving one family out of the question."""
     query = sa.select(card.c.name).join(household, household.c.id == card.c.household_id)
-    return con.execute(query.where(household.c.kk == kk, household.c.id != but, ~household.c.deleted)).scalar()
+    return con.execute(
+        query.where(household.c.kk == kk, household.c.id != but, ~household.c.deleted, household.c.merged_into.is_(None))
+    ).scalar()
 
 
 def by_kk(con: Connection, numbers: Sequence[str]) -> dict[str, Found]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from fieldapp.store.aliases import family_ids
 from fieldapp.store.rows import Connection, Found
 from fieldapp.store.tables import card, household, person
 
@@ -20,19 +21,22 @@ def one(con: Connection, person_id: str) -> Found | None:
 
 def members_of(con: Connection, household_id: str) -> Sequence[Found]:
     """Return the members of a family in the order of the KK: by relation, then by age."""
-    query = sa.select(person).where(person.c.household_id == household_id, ~person.c.deleted)
+    here = person.c.household_id.in_(family_ids(con, household_id))
+    query = sa.select(person).where(here, ~person.c.deleted, person.c.merged_into.is_(None))
     return con.execute(query.order_by(sa.cast(person.c.relation, sa.Integer), person.c.birth_date)).all()
 
 
 def names_in(con: Connection, household_id: str) -> dict[str, str]:
     """Return the names of everyone ever kept in a family, by their id."""
-    found = con.execute(sa.select(person.c.id, person.c.name).where(person.c.household_id == household_id))
+    found = con.execute(sa.select(person.c.id, person.c.name).where(person.c.household_id.in_(family_ids(con, household_id))))
     return {row.id: row.name for row in found}
 
 
 def holder_of(con: Connection, nik: str, but: str = "") -> str | None:
     """Return the name of who holds this NIK, leaving one person out of the question."""
-    return con.execute(sa.select(person.c.name).where(person.c.nik == nik, person.c.id != but, ~person.c.deleted)).scalar()
+    return con.execute(
+        sa.select(person.c.name).where(person.c.nik == nik, person.c.id != but, ~person.c.deleted, person.c.merged_into.is_(None))
+    ).scalar()
 
 
 def known_niks(con: Connection, numbers: Sequence[str]) -> set[str]:

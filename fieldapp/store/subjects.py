@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from fieldapp.store import aliases
 from fieldapp.store.rows import Connection
 from fieldapp.store.tables import SYNCED, card, household, person
 from fieldapp.store.tables import colleague as people
@@ -20,7 +21,10 @@ def subject(con: Connection, entity: str, row_id: str) -> tuple[str | None, str 
         home = con.execute(sa.select(household.c.id).where(household.c.dwelling_id == row_id)).scalar()
     elif entity != "household" and table is not None:
         home = con.execute(sa.select(table.c.household_id).where(table.c.id == row_id)).scalar()
-    return con.execute(sa.select(card.c.name).where(card.c.household_id == home)).scalar(), home
+    if home is None:
+        return None, None
+    stands = aliases.resolve(con, "household", home)
+    return con.execute(sa.select(card.c.name).where(card.c.household_id == stands)).scalar(), stands
 
 
 def colleague(con: Connection, user_id: str | None) -> str | None:

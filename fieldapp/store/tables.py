@@ -210,6 +210,11 @@ blob = Table(
     Column("here", Boolean, nullable=False), Column("sent", Integer, nullable=False, default=0), Column("state", Text, nullable=False),
     comment="Bytes of attachments: here or not; sent counts bytes the office has. state: local (to be sent), received (the office has it), wanted.",
 )  # fmt: skip
+alias = Table(
+    "alias", metadata,
+    Column("id", Text, primary_key=True), Column("into_id", Text, nullable=False), Index("alias_into", "into_id"),
+    comment="Derived: families that turned out to be another, each with the one that stands for it in the end.",
+)  # fmt: skip
 change = Table(
     "change", metadata,
     Column("op", Text, primary_key=True), Column("entity", Text, nullable=False), Column("row_id", Text, nullable=False),
