@@ -2,13 +2,14 @@
 # Every target that needs packages makes the computer ready first; that costs nothing when it is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit coverage bench model-long model-bites kill-long screenshots words setup lock clean
+.PHONY: help run demo test check unit coverage bench bench-register model-long model-bites kill-long screenshots words setup lock clean
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 OUT := var/contoh
 EXAMPLES := 1500
 STEPS := 40
 KILLS := 200
+PEOPLE := 837062
 
 help: ## Tampilkan daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -39,6 +40,9 @@ coverage: ready-dev ## Jalankan tes sambil menghitung baris yang terlewati
 
 bench: ready-dev ## Ukur kecepatan, di samping batas dan pesaing (ARGS="search" memilih)
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
+
+bench-register: ready-dev ## Ukur satu kabupaten penuh: 837.062 orang karangan (PEOPLE=837062, ARGS="--keep folder" menyimpannya)
+	@$(PYTHON) -m tests.benchmarks.register --people $(PEOPLE) $(ARGS)
 
 model-long: ready-dev ## Permainan sinkron yang panjang (EXAMPLES=1500 STEPS=40)
 	@HYPOTHESIS_PROFILE=long PILAR_MODEL_EXAMPLES=$(EXAMPLES) PILAR_MODEL_STEPS=$(STEPS) $(PYTHON) -m pytest tests/sync/test_model.py

@@ -83,6 +83,8 @@ STORE_READ_ONLY = Kind("403.0110", "Berkas data hanya dapat dibaca. Periksa izin
 KEY_UNREADABLE = Kind("500.0111", "Berkas kunci akun ini rusak. Pulihkan dari cadangan, atau minta bantuan koordinator.")
 RECORD_UNKNOWN = Kind("404.0112", "Catatan itu tidak ada di laptop ini.")
 RECORD_FIXED = Kind("409.0113", "Catatan ini tidak dapat diubah. Buat perbaikan sebagai catatan baru.")
+BIN_OVER = Kind("410.0171", "Catatan ini sudah lebih dari {days} hari di tempat sampah dan tidak dapat dikembalikan. Catat lagi bila masih diperlukan.")
+BIN_ABOVE = Kind("409.0172", "{name} masih di tempat sampah. Kembalikan lebih dahulu, lalu kembalikan catatan ini.")
 
 # 02xx regions
 REGION_UNKNOWN = Kind("404.0201", "Kode wilayah {code} tidak dikenal. Ketik nama desa untuk mencarinya.")
@@ -93,6 +95,7 @@ KK_LENGTH = Kind("422.0302", "Nomor KK harus 16 angka. Baru {length}, {differenc
 KK_IS_NIK = Kind("422.0303", "Nomor KK sama dengan NIK. Periksa kartu keluarga, nomor KK ada di bagian atas.")
 NAME_MISSING = Kind("422.0304", "Nama kepala keluarga belum diisi.")
 NAME_TOO_LONG = Kind("422.0305", "Nama paling panjang 100 huruf. Yang tertulis {length}.")
+FILTER_NAME = Kind("422.0328", "Beri nama saringan ini, paling panjang {most} huruf.")
 RT_RW_WRONG = Kind("422.0306", "RT dan RW paling banyak 3 angka, mis. 003.")
 OUTSIDE_AREA = Kind("403.0307", "{region} di luar wilayah tugas Anda. Pilih desa dari wilayah tugas.")
 FIELDS_WRONG = Kind("422.0311", "{count} isian perlu diperbaiki. Tekan F8 untuk menuju ke sana.")
@@ -121,7 +124,7 @@ GUARDIAN_SELF = Kind("422.0436", "Wali tidak dapat orang yang sama. Pilih orang 
 GUARDIAN_AGE = Kind("422.0437", "Wali harus berusia 18 tahun atau lebih. {name} {told}.")
 GUARDIAN_GONE = Kind("422.0438", "{name} tercatat meninggal atau pindah. Pilih wali lain.")
 GUARDIAN_MISSING = Kind("422.0439", "Tulis siapa walinya, atau pilih dari daftar warga.")
-REASON_MISSING = Kind("422.0440", "Tulis alasan membuka data ini. Alasan dicatat.")
+REVEAL_REASON_MISSING = Kind("422.0440", "Tulis alasan membuka data ini. Alasan dicatat.")
 PPKS_UNKNOWN = Kind("404.0441", "Catatan PPKS itu tidak ada di laptop ini.")
 CONSENT_CHILD = Kind("422.0442", "{name} belum berusia 18 tahun. Pilih wali yang memberi jawaban.")
 
@@ -238,6 +241,18 @@ KEY_EMPTY = Kind("422.1069", "{column} kosong, sehingga baris ini tidak masuk ke
 KEY_ALONE = Kind("422.1070", "Nomor KK ini ada di lembar {here}, tetapi tidak ada di lembar {missing}. Lengkapi kedua lembar.")
 ROWS_DIFFER = Kind("422.1071", "{column} berbeda dari baris {row} pada keluarga yang sama. Samakan kedua baris.")
 KEY_TWICE = Kind("422.1072", "Nomor KK ini sudah ada di baris {row} lembar ini. Periksa kedua baris.")
+NIK_SHARED = Kind("422.1073", "NIK dipakai {count} orang di lembar ini. Periksa kartu masing-masing.")
+NIK_ELSEWHERE = Kind("409.1074", "NIK {nik} di laptop ini tercatat untuk {name} ({place}). Periksa kartunya, atau buka catatan itu.")
+ROW_TWICE = Kind("422.1075", "Orang ini sudah ada di baris {row}. Hapus salah satu baris.")
+IMPORT_CANCELLED = Kind("409.1076", "Dibatalkan. {left} dari {total} tidak jadi diimpor, tidak ada yang tersimpan.")
+BATCH_UNKNOWN = Kind("404.1077", "Impor itu tidak ada di laptop ini. Sinkronkan dahulu.")
+BATCH_UNDONE = Kind("409.1078", "Impor ini sudah dibatalkan {day}.")
+SUBJECT_UNKNOWN = Kind("404.1079", "{subject} tidak ditemukan di laptop ini. Periksa nomornya, atau daftarkan dahulu.")
+SUBJECT_LIKELY = Kind("409.1080", "{subject} tidak ditemukan. Mungkin yang dimaksud {name} ({place}). Pastikan, lalu pilih orangnya.")
+EXPORT_REASON = Kind("422.1081", "Alasan belum ditulis. Ekspor dicatat bersama alasannya, paling sedikit 3 huruf.")
+FORMAT_UNKNOWN = Kind("404.1082", "Format {name} tidak dikenal. Pilihan: {known}.")
+PROGRAMME_UNKNOWN = Kind("404.1083", "Program bantuan {name} belum ada di laptop ini. Yang ada: {known}.")
+NAME_COLUMN_MISSING = Kind("422.1084", "Belum ada kolom untuk nama atau NIK. Pilih kolomnya, lalu periksa lagi.")
 
 # 11xx backups
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")
@@ -246,7 +261,7 @@ BACKUP_FAILED = Kind("507.1103", "Cadangan tidak dapat ditulis. Periksa ruang pe
 
 # 12xx pillars
 PILLAR_UNKNOWN = Kind("404.1201", "Pilar itu belum ada di laptop ini. Cari dengan nama, atau sinkronkan dahulu.")
-PILLAR_ELSEWHERE = Kind("403.1202", "Pilar ini dicatat untuk {region}, di luar wilayah tugas Anda. Minta koordinator di sana mengubahnya.")
+PILLAR_ELSEWHERE = Kind("403.1202", "Dicatat untuk {region}. Minta koordinator di sana mengubahnya.")
 PILLAR_READ_ONLY = Kind("403.1203", "Peran Anda hanya membaca daftar pilar. Minta koordinator mengubahnya.")
 SK_ORDER = Kind("422.1204", "SK berakhir {until}, sebelum mulai {since}. Periksa kedua tanggal.")
 STATUS_BEFORE = Kind("422.1205", "Tanggal {day} sebelum status terakhir ({former}). Isi {former} atau sesudahnya.")

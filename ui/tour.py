@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp import language
 from fieldapp.language import _
-from fieldapp.services import accounts, households, visits
+from fieldapp.services import accounts, households, pillars, visits
 from ui import theme
 from ui.start import application
 from ui.theme import change
@@ -124,12 +124,14 @@ def stops(ws: Workspace) -> dict[str, Callable[[Window], object]]:
     """Return the pages to stop at, by the name of their picture."""
     family, visit = _a_family(ws), _a_visit(ws)
     draft = next((card.id for card in visits.drafts(ws)), "")
+    pillar = next((card.id for card in pillars.pillar_list(ws, pillars.PillarQuery(order="sk")).cards), "")
     return {
         "beranda": lambda window: window.open("home"),
         "keluarga": lambda window: window.open("households", **({"household": family} if family else {})),
         "kunjungan": lambda window: window.open("visits", **({"draft": draft} if draft else {"visit": visit} if visit else {})),
         "laporan": lambda window: window.open("reports", **({"visit": visit} if visit else {})),
         "sinkronisasi": lambda window: window.open("sync"),
+        "pilar": lambda window: window.open("pillars", **({"pillar": pillar} if pillar else {})),
         "pengaturan": lambda window: window.open("settings"),
     }
 

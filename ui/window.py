@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from fieldapp.domain.roles import ROLES
+from fieldapp.domain.roles import ROLES, may
 from fieldapp.language import _
 from fieldapp.services import backups, households, settings
 from fieldapp.services.status import status
@@ -47,6 +47,8 @@ class Window(Shell):
         self.set_account(ws.user.name, ws.user.title or ROLES[ws.user.role])
         self.set_provider(self._find_families)
         self.add_global([Action(_("Buat cadangan sekarang"), self.back_up, "", "hard-drive-download")])
+        if "pillars" in self.nav.buttons:
+            self.add_global([Action(_("Daftar pilar sosial"), lambda: self.open("pillars"), "Ctrl+Shift+P", "contact")])
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MS)
         self._watch.timeout.connect(self.refresh)
@@ -67,9 +69,13 @@ class Window(Shell):
         self.add_page(
             "member_form", _("Anggota"), "user-plus", self._built("ui.households.member_form", "MemberFormPage"), under="households"
         )
+        self.add_page("duplicates", _("Periksa ganda"), "users", self._built("ui.duplicates.page", "DuplicatesPage"), under="households", three_pane=True)
         self.add_page("visits", _("Kunjungan"), "clipboard-list", self._built("ui.visits.page", "VisitsPage"), 3, three_pane=True)
         self.add_page("reports", _("Laporan"), "file-text", self._built("ui.reports.page", "ReportsPage"), 6, three_pane=True)
         self.add_page("sync", _("Sinkronisasi"), "refresh-cw", self._sync_page, 8)
+        if may(self.ws.user.role, "read", "pillar", "reference"):
+            self.add_page("pillars", _("Pilar"), "contact", self._built("ui.pillars.page", "PillarsPage"), three_pane=True)
+            self.add_page("pillar_form", _("Pilar baru"), "user-plus", self._built("ui.pillars.form", "PillarFormPage"), under="pillars")
         self.add_page("settings", _("Pengaturan"), "settings", self._settings_page, below=True)
 
     def _built(self, module: str, name: str) -> Callable[[], Page]:

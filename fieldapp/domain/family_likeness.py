@@ -10,7 +10,7 @@ from fieldapp.domain.nik import mask
 from fieldapp.language import _
 
 WEIGHTS: dict[str, float] = {
-    "kk_same": 45.0,  # points of the score: one KK is one family, but numbers are copied from the line above
+    "kk_same": 55.0,  # points of the score: one KK is one family, but numbers are copied from the line above
     "kk_other": -10.0,  # a family gets a new KK when it moves or when a child is born
     "members": 60.0,  # when every member of the smaller family is found in the other; less in proportion
     "one_member": -25.0,  # only one person in common: who married or moved out stands in two families

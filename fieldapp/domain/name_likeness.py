@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import log2
 from typing import Literal
 
-from fieldapp.domain.names import words
+from fieldapp.domain.names import fold, words
 
 Verdict = Literal["same", "near", "part", "other", "unknown"]
 Shares = Mapping[str, float]  # share of people who carry a word, 0..1
@@ -32,7 +32,7 @@ _PER_THOUSAND = {
     "halimah aisyah khadijah zainab maimunah zubaidah rohani nurdin anwar effendi efendi saleh iskandar rudi deni dedi hadi sukardi "
     "supardi sumarno suharto suparmi sukinah tukiyem tugiman sukirman wibowo nugroho prasetyo purnomo utami safitri puspita",
 }
-_COMMON = {word: per / 1000 for per, listed in _PER_THOUSAND.items() for word in listed.split()}
+_COMMON = {fold(word): per / 1000 for per, listed in _PER_THOUSAND.items() for word in listed.split()}
 _RARE = 0.001  # the share of a word that is not listed
 MOST_BITS = 20.0  # no name says more: cousins carry their grandfather's
 SHARED_IN_FAMILY = 3.0  # bits that agreeing words may still say when another word differs: brothers share marga and father's name
@@ -46,7 +46,7 @@ FOREWORD = 4.0  # taken off when the other word is only Muhammad, Ahmad, Siti, N
 LACKING = 1.0  # taken off for a word the other name lacks
 TURNED = 0.5  # taken off when the words stand in another order
 
-_FOREWORDS = frozenset({"muhammad", "ahmad", "siti", "nur", "abdul", "sri", "i", "ni"})
+_FOREWORDS = frozenset({"muhamad", "ahmad", "siti", "nur", "abdul", "sri", "i", "ni"})
 _SHORT_FORMS = {
     "abd": "abdul", "abdl": "abdul", "st": "siti", "sti": "siti", "ach": "ahmad", "akh": "ahmad", "ahmd": "ahmad", "achmad": "ahmad",
     "akhmad": "ahmad", "hi": "haji", "nurul": "nur", "wyn": "wayan", "kt": "ketut", "kdk": "kadek", "kd": "kadek", "nym": "nyoman", "km": "komang",
@@ -103,14 +103,14 @@ def sound(word: str) -> str:
 def spoken(name: str) -> tuple[str, ...]:
     """Return the words of a name with the usual short forms (Abd., St.) written out; Md. after I or Ni is Made, not Muhammad."""
     told = [_SHORT_FORMS.get(word, word) for word in words(name)] if name.strip() else []
-    if len(told) > 2 and told[0] in {"i", "ni"} and told[1] == "muhammad":
+    if len(told) > 2 and told[0] in {"i", "ni"} and told[1] == "muhamad":
         told[1] = "made"
     return tuple(told)
 
 
 def _broad(spoken_word: str) -> str:
-    """Return a sound with every o but the last letter as a: Rohman is Rahman, Sholeh Saleh; but Eko is not Eka."""
-    return spoken_word[:-1].replace("o", "a") + spoken_word[-1:]
+    """Return a sound with o as a and old j as y inside: Rohman is Rahman, Hidajat Hidayat; but Eko is not Eka, Joko not Yoko."""
+    return spoken_word[:1] + spoken_word[1:-1].replace("o", "a").replace("j", "i") + spoken_word[1:][-1:]
 
 
 def said(name: str) -> str:

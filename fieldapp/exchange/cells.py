@@ -88,10 +88,16 @@ def name(heading: str, value: Value) -> str | None:
     return text
 
 
-def _number16(heading: str, value: Value) -> str | None:
+def is_cut(value: Value) -> bool:
+    """Say whether a number of 16 digits was stored as a number, or written 1.81102E+15: then its last digits are lost."""
     text = (tidy(value) or "").lstrip("'")
     stored_as_number = isinstance(value, int | float) and len(text.rstrip("0")) > 0 and abs(value) >= 10**15
-    if stored_as_number or _CUT.fullmatch(text):
+    return stored_as_number or _CUT.fullmatch(text) is not None
+
+
+def _number16(heading: str, value: Value) -> str | None:
+    text = (tidy(value) or "").lstrip("'")
+    if is_cut(value):
         raise problems.CELL_NUMBER_CUT(column=heading)
     bare = numbers.digits_of(text)
     return text if bare.strip("0") or len(bare) == numbers.LENGTH else None
@@ -101,6 +107,12 @@ def bare_number(value: Value) -> str | None:
     """Return only the digits of a number as it stood, None for 0; judges nothing."""
     digits = numbers.digits_of((tidy(value) or "").lstrip("'"))
     return digits if digits.strip("0") else None
+
+
+def whole_nik(value: Value) -> str:
+    """Return the sixteen digits of a NIK as it stood, "" for anything less or sixteen zeros; judges nothing else."""
+    digits = bare_number(value) or ""
+    return digits if len(digits) == numbers.LENGTH and digits.isascii() and digits.isdigit() and not is_cut(value) else ""
 
 
 def nik(heading: str, value: Value, today: date) -> str | None:

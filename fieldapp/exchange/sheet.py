@@ -98,27 +98,36 @@ def ask_worker(path: Path, headings: tuple[str, ...] | None, max_rows: int) -> I
 
     Raises SHEET_UNREADABLE, SHEET_LOCKED, SHEET_SLOW and SHEET_TOO_LARGE.
     """
-    asked = json.dumps({"path": str(path.resolve()), "headings": headings and list(headings), "max_rows": max_rows})
+    asked = {"path": str(path.resolve()), "headings": headings and list(headings), "max_rows": max_rows}
+    told = run_apart("fieldapp.exchange.worker", asked, path.name)
+    lines = (json.loads(line) for line in told.split(b"\n") if line)
+    first = next(lines, {"sheet": "", "headings": []})
+    if "too_large" in first:
+        raise too_large(max_rows)
+    return chain([first], lines)
+
+
+def run_apart(module: str, asked: dict[str, Any], name: str) -> bytes:
+    """Run a module of ours in a process of its own on a request, and return what it wrote.
+
+    Raises SHEET_UNREADABLE, SHEET_LOCKED and SHEET_SLOW, which name the file.
+    """
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "fieldapp.exchange.worker"],
-            input=asked.encode(),
+        done = subprocess.run(  # noqa: S603 - our own interpreter on one of our own modules
+            [sys.executable, "-m", module],
+            input=json.dumps(asked).encode(),
             capture_output=True,
             timeout=SECONDS,
             cwd=_ROOT,
             check=False,
         )
     except subprocess.TimeoutExpired as wrong:
-        raise problems.SHEET_SLOW(name=path.name) from wrong
+        raise problems.SHEET_SLOW(name=name) from wrong
     if done.returncode == 3:
-        raise problems.SHEET_LOCKED(name=path.name)
+        raise problems.SHEET_LOCKED(name=name)
     if done.returncode:
-        raise problems.SHEET_UNREADABLE(name=path.name)
-    lines = (json.loads(line) for line in done.stdout.split(b"\n") if line)
-    first = next(lines, {"sheet": "", "headings": []})
-    if "too_large" in first:
-        raise too_large(max_rows)
-    return chain([first], lines)
+        raise problems.SHEET_UNREADABLE(name=name)
+    return done.stdout
 
 
 def too_large(max_rows: int) -> problems.Problem:

@@ -134,9 +134,7 @@ def _hidden(book: Any) -> list[str]:
     """Return the names of the sheets a person does not see, and of charts, which hold no rows."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    return [
-        told.name for told in book.sheets_metadata if told.visible != SheetVisibleEnum.Visible or told.typ != SheetTypeEnum.WorkSheet
-    ]
+    return [told.name for told in book.sheets_metadata if told.visible != SheetVisibleEnum.Visible or told.typ != SheetTypeEnum.WorkSheet]
 
 
 def _hidden_of(path: Path) -> list[str]:

@@ -20,7 +20,10 @@ _CELL = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class FormCard:
-    """What a list of questionnaires shows, without reading the questionnaire; ``score`` names its scoring rule."""
+    """What a list of questionnaires shows, without reading the questionnaire; ``score`` names its scoring rule.
+
+    ``subject`` is whom it is about: household, or person for one filled about a single member.
+    """
 
     id: str
     version: str
@@ -28,6 +31,7 @@ class FormCard:
     description: str
     score: str | None
     path: Path
+    subject: str = "household"
 
 
 def shipped() -> tuple[FormCard, ...]:
@@ -74,4 +78,7 @@ def settings_of(text: str) -> dict[str, str]:
 def _card(path: Path, settings: dict[str, str], language: str) -> FormCard:
     title = settings.get(f"pilar_title_{language}") or settings.get("form_title", path.stem)
     description = settings.get(f"pilar_description_{language}") or settings.get("pilar_description", "")
-    return FormCard(settings["form_id"], settings["version"], title, description, settings.get("pilar_score"), path)
+    return FormCard(
+        settings["form_id"], settings["version"], title, description, settings.get("pilar_score"), path,
+        settings.get("pilar_subject", "household"),
+    )  # fmt: skip

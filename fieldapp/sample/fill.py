@@ -14,6 +14,7 @@ from fieldapp.domain.ids import new_id
 from fieldapp.language import _
 from fieldapp.sample.history import Answers, History, PastVisit, histories
 from fieldapp.sample.photos import house_photo
+from fieldapp.sample.pillars import record_pillars
 from fieldapp.sample.village import SEED, people
 from fieldapp.services import drafts, households, imports, photos
 
@@ -58,6 +59,7 @@ def fill(
             act.act = new_id()  # each family's past was recorded apart, only kept together here to be quick
             _record(ws, act, household_id, history, drawn)
     _begin_draft(ws, ids)
+    record_pillars(ws, today=today)
     progress(3, 3, _("Selesai"))
     visits = [visit for history in past for visit in history.visits]
     return Filled(

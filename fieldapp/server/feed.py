@@ -26,8 +26,12 @@ def group_of(entity: str, data: dict[str, Any]) -> str:
     """Return under which name a record counts in its bucket's digest.
 
     Laptops whose role may not see some records compare digests without them: so there is one digest per entity, and differences
-    about NIK and KK count apart.
+    about NIK and KK count apart. Past values count with the records they are of (``change:person``), those of NIK and KK alone
+    apart (``change:person:identity``).
     """
+    if entity == "change":
+        told = data["told"].keys()
+        return f"change:{data['entity']}{'' if told - IDENTITY else ':identity'}"
     return "conflict:identity" if entity == "conflict" and data.get("name") in IDENTITY else entity
 
 
@@ -120,6 +124,16 @@ def load(connection: sa.Connection, ids: Iterable[str], *, column: str = "id") -
             row = Row((r.region, r.cls), r.root, json.loads(r.data), json.loads(r.tags), json.loads(r.clocks), r.form)
             found[r.id] = Held(r.id, r.entity, row, r.seq, r.about)
     return found
+
+
+def changes_under(connection: sa.Connection, roots: Iterable[str]) -> dict[str, Held]:
+    """Return what is told of past values of the records with these roots, the oldest first."""
+    ids: list[str] = []
+    for some in slices(roots):
+        query = sa.select(rec.c.id).where(rec.c.root.in_(some), rec.c.entity == "change", rec.c.gone.is_(None)).order_by(rec.c.seq)
+        ids += connection.execute(query).scalars()
+    found = load(connection, ids)
+    return {held.id: held for held in sorted(found.values(), key=lambda held: held.seq)}
 
 
 def places(connection: sa.Connection, ids: Iterable[str]) -> set[Bucket]:

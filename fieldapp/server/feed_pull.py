@@ -40,11 +40,15 @@ class View:
 
     def counts(self, group: str) -> bool:
         """Say whether a digest group is of records this person receives."""
-        entity, _, identity = group.partition(":")
-        return self.reads(entity) and (not identity or self.sees_identity("person"))
+        entity, *more = group.split(":")
+        if entity == "change":
+            return self.reads(more[0]) and (len(more) == 1 or self.sees_identity(more[0]))
+        return self.reads(entity) and (not more or self.sees_identity("person"))
 
     def event(self, row: Any) -> Event | None:
         """Return a row as this person may see it, or None when it is not for these eyes."""
+        if row.entity == "change":
+            return self._change(row)
         if not self.reads(row.entity):
             return None
         data, tags, clocks = json.loads(row.data), json.loads(row.tags), json.loads(row.clocks)
@@ -55,6 +59,15 @@ class View:
             tags = {name: tag for name, tag in tags.items() if name not in IDENTITY}
         clock = max(clocks.values(), default=None)
         return Event(bucket_key(self.bucket), row.seq, row.entity, row.id, row.root, data, tags, row.form, row.gone, clock)
+
+    def _change(self, row: Any) -> Event | None:
+        """Return past values without those this person may not see; they come and go with their record, so one that left is not told."""
+        data = {} if row.gone else json.loads(row.data)
+        if row.gone or not self.counts(group_of("change", data)):
+            return None
+        if not self.sees_identity(data["entity"]):
+            data["told"] = {name: told for name, told in data["told"].items() if name not in IDENTITY}
+        return Event(bucket_key(self.bucket), row.seq, row.entity, row.id, row.root, data)
 
 
 def views(standing: Standing, buckets: list[Bucket], now: datetime) -> dict[Bucket, View]:

@@ -76,7 +76,10 @@ class Work:
             self.told.setdefault(row, []).extend(changes)
         for closed in trial.closed:
             self.open.pop(closed, None)
-        self.order.update(dict.fromkeys(trial.rows))
+        for id, held in trial.rows.items():
+            if held.entity == "change":
+                self.order.pop(id, None)  # what goes along to another place keeps its order among the past values of its record
+            self.order[id] = None
         return results
 
 

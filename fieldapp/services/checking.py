@@ -54,6 +54,9 @@ class NewPerson:
     phone: str = ""
     disability: str = ""
     status: str = "1"
+    death_date: date | None = None  # None keeps what stands while the person counts as dead
+    guardian_id: str | None = None  # None: not asked, what stands is kept
+    guardian_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class NewHousehold:
     consent_on: date | None = None
     phone: str = ""
     note: str = ""
+    kks_last4: str | None = None  # None: not asked, what stands is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,25 @@ def check_person(ws: Workspace, new: NewPerson, *, person_id: str | None = None)
         notes["birth_date"] = FieldNote("error", problems.BIRTH_DATE_FUTURE(text=date_long(new.birth_date)).sentence)
     elif new.birth_date and "birth_date" not in notes:
         notes["birth_date"] = FieldNote("ok", age_written(new.birth_date, ws.today()))
+    notes |= _check_death(ws, new)
     notes |= _check_phone(new.phone)
     for name, question in QUESTIONS.items():
         code = getattr(new, name, "")
         if code and code not in codes(DUKCAPIL, question):
             notes[name] = FieldNote("error", _("Kode {code} tidak ada dalam daftar. Pilih dari daftar.").format(code=code))
     return notes
+
+
+def _check_death(ws: Workspace, new: NewPerson) -> dict[str, FieldNote]:
+    if new.death_date is None:
+        return {}
+    if new.death_date > ws.today():
+        return {"death_date": FieldNote("error", _("Tanggal meninggal {day} belum terjadi.").format(day=date_long(new.death_date)))}
+    if new.birth_date and new.death_date < new.birth_date:
+        return {"death_date": FieldNote("error", _("Tanggal meninggal mendahului tanggal lahir. Periksa keduanya."))}
+    if new.status != "2":
+        return {"death_date": FieldNote("error", _("Tanggal meninggal terisi, tetapi status bukan Mati. Samakan keduanya."))}
+    return {}
 
 
 def _check_nik(ws: Workspace, new: NewPerson, person_id: str | None) -> dict[str, FieldNote]:
@@ -160,8 +177,14 @@ def check_household(ws: Workspace, new: NewHousehold, household_id: str | None =
     notes = {} if household_id else {f"head.{name}": note for name, note in check_person(ws, new.head).items()}
     if not household_id and not new.head.name.strip():
         notes["head.name"] = FieldNote("error", problems.NAME_MISSING().sentence)
+    return notes | check_home(ws, new, household_id, {niks.digits_of(new.head.nik)} if new.head.nik else set())
+
+
+def check_home(ws: Workspace, new: NewHousehold, household_id: str | None, members: set[str]) -> dict[str, FieldNote]:
+    """Return the notes of a family's own fields, its head left aside; ``members`` are the NIK of those who will live there."""
+    notes: dict[str, FieldNote] = {}
     if new.kk.strip():
-        notes |= _check_kk(ws, new, household_id)
+        notes |= _check_kk(ws, new, household_id, members)
     if not new.region_id:
         notes["region_id"] = FieldNote("error", _("Desa belum dipilih. Ketik tiga huruf namanya."))
     elif not any(covers(prefix, new.region_id) for prefix in ws.user.regions):
@@ -172,14 +195,16 @@ def check_household(ws: Workspace, new: NewHousehold, household_id: str | None =
             notes[name] = FieldNote("error", problems.RT_RW_WRONG().sentence)
     notes |= _check_phone(new.phone)
     notes |= _check_point(new)
+    if new.kks_last4 and not (new.kks_last4.isdecimal() and len(new.kks_last4) == 4):
+        notes["kks_last4"] = FieldNote("error", _("Tulis hanya empat angka terakhir KKS."))
     if new.basis == "a" and not new.consent_on:
         notes["consent_on"] = FieldNote("warn", _("Tanggal persetujuan belum ada."))
     return notes
 
 
-def _check_kk(ws: Workspace, new: NewHousehold, household_id: str | None) -> dict[str, FieldNote]:
+def _check_kk(ws: Workspace, new: NewHousehold, household_id: str | None, members: set[str]) -> dict[str, FieldNote]:
     try:
-        told = niks.check_kk(new.kk, ws.today(), {niks.digits_of(new.head.nik)} if new.head.nik else set())
+        told = niks.check_kk(new.kk, ws.today(), members)
     except problems.Problem as wrong:
         return {"kk": FieldNote("error", wrong.sentence)}
     with ws.reading() as con:

@@ -9,6 +9,7 @@ from fieldapp import problems
 from fieldapp.domain.roles import COORDINATORS, may
 from fieldapp.domain.written import moment_written
 from fieldapp.language import _
+from fieldapp.services import history
 from fieldapp.services.chips import RecordLine, RecordState
 from fieldapp.services.labels import field_label, noun_label, value_text
 from fieldapp.services.subjects import colleague, subject
@@ -33,7 +34,10 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """Two values side by side, with who and when; ``values`` has the one that shows now first."""
+    """Two values side by side, with who and when; ``values`` has the one that shows now first.
+
+    ``history`` is the field's, the newest first, as (when, value, who); ``before`` the value that stood before the two wrote, "" where not told.
+    """
 
     key: str
     title: str
@@ -47,6 +51,7 @@ class DifferenceView:
     may_settle: bool
     why_not: str
     household_id: str | None
+    before: str = ""
 
 
 def open_differences(con: Connection) -> list[RecordLine]:
@@ -67,10 +72,11 @@ def difference(ws: Workspace, key: str) -> DifferenceView:
             raise problems.CONFLICT_UNKNOWN()
         name, home = subject(con, row.entity, row.row_id)
         values = tuple(_value(con, row, told, ws) for told in row.told["values"])
+        past, before = history.of_difference(con, ws, row.entity, row.row_id, row.name, {told["op"] for told in row.told["values"]})
     allowed, why_not = _may_settle(ws, row)
     return DifferenceView(
         f"difference:{row.id}", _("{field} {name}").format(field=field_label(row.entity, row.name), name=name), name, field_label(row.entity, row.name),
-        row.policy, row.entity, row.name, values, (), allowed and row.state == "open", why_not, home,
+        row.policy, row.entity, row.name, values, past, allowed and row.state == "open", why_not, home, before,
     )  # fmt: skip
 
 

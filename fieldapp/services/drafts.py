@@ -47,10 +47,10 @@ class Previous:
 
 
 def available_forms(_ws: Workspace) -> tuple[FormCard, ...]:
-    """Return the questionnaires that can be filled on a visit."""
+    """Return the questionnaires that can be filled on a visit: those about the family, for a visit is to a family."""
     from fieldapp import forms
 
-    return forms.shipped()
+    return tuple(card for card in forms.shipped() if card.subject == "household")
 
 
 def start_visit(ws: Workspace, household_id: str, forms: tuple[str, ...] = (VISIT_FORM,)) -> str:

@@ -54,6 +54,10 @@ def value_text(_entity: str, name: str, value: Any) -> str:
         return label(DUKCAPIL, CODED[name], str(value))
     if name == "sex":
         return {"1": _("Laki-laki"), "2": _("Perempuan")}.get(str(value), str(value))
+    if name == "basis":
+        from fieldapp.services.checking import BASES
+
+        return _(BASES.get(str(value), str(value)))
     if name in ("nik", "kk"):
         return mask(str(value))
     if name == "phone":

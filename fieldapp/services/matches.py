@@ -11,7 +11,6 @@ from fieldapp.domain import likeness, phones
 from fieldapp.domain.family_likeness import FamilyLikeness, compare_households
 from fieldapp.domain.likeness import Likeness, Sign, Traits
 from fieldapp.domain.name_likeness import said
-from fieldapp.domain.names import fold
 from fieldapp.domain.nik import digits_of
 from fieldapp.services.households import place_of
 from fieldapp.services.regions import region_name
@@ -70,7 +69,7 @@ def likely_matches(ws: Workspace, new: NewPerson, *, kk: str = "", region_id: st
     """Return who is likely already here, best first; an empty form matches nobody."""
     typed = _traits(new, digits_of(kk), region_id or "")
     with ws.reading() as con:
-        found = kept.candidates(con, typed, village=_village_words(region_id))
+        found = kept.candidates(con, typed)
         holders = _holders(con, typed.nik)
     told = [(likeness.compare(typed, one.traits, holders=holders if one.traits.nik == typed.nik else 0), one) for one in found]
     best = sorted(((one, who) for one, who in told if one.strength or one.same_nik), key=lambda pair: (-pair[0].bits, pair[1].person_id))
@@ -103,10 +102,6 @@ def _phone(text: str) -> str:
         return phones.normalise(text)
     except problems.Problem:
         return ""
-
-
-def _village_words(region_id: str | None) -> str:
-    return fold(region_name(region_id)) if region_id and region_id.count(".") == 3 else ""
 
 
 def _holders(con: Connection, nik: str) -> int:

@@ -34,6 +34,8 @@ class MemberView:
     activity: str
     chips: tuple[Chip, ...]
     is_head: bool
+    status: str = "1"  # Dukcapil status dasar: 1 hidup, 2 mati, 3 pindah
+    died_on: date | None = None
 
 
 def member(row: Found, today: date, *, head_id: str | None, seen: bool, differs: bool) -> MemberView:
@@ -44,6 +46,7 @@ def member(row: Found, today: date, *, head_id: str | None, seen: bool, differs:
         id=row.id, name=row.name or "–", nik=(mask(row.nik) or _("tanpa NIK")) if seen else "", nik_note=row.no_nik_reason or "",
         relation=label(DUKCAPIL, "shdk", row.relation), relation_code=row.relation or "", sex={"1": "L", "2": "P"}.get(row.sex or "", ""), age=years,
         birth_date=born, activity=label(DUKCAPIL, "pekerjaan", row.occupation), chips=_chips(row, years, seen=seen, differs=differs), is_head=row.id == head_id,
+        status=row.status or "1", died_on=date.fromisoformat(row.death_date) if row.death_date else None,
     )  # fmt: skip
 
 
@@ -53,6 +56,8 @@ def _chips(row: Found, years: int | None, *, seen: bool, differs: bool) -> tuple
         chips.append(Chip("bad", _("Berbeda"), "git-compare-arrows"))
     if row.status == "2":
         chips.append(Chip("mute", _("Meninggal"), "minus"))
+    if row.status == "3":
+        chips.append(Chip("mute", _("Pindah"), "log-out"))
     if row.disability and row.disability != "7":
         chips.append(Chip("info", _("Disabilitas"), "accessibility"))
     if years is not None and years >= ELDERLY:

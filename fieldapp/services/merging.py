@@ -194,7 +194,7 @@ def _field(con: Connection, entity: str, name: str, first: Found, second: Found)
     if not any(values):
         return None
     texts = tuple(_text(con, entity, name, value) for value in values)
-    same = (values[0] or None) == (values[1] or None)
+    same = (values[0] or None) == (values[1] or None) or (name == "dwelling_id" and texts[0] == texts[1])
     return MergeField(name, field_label(entity, name), texts[0], texts[1], same, "first")
 
 

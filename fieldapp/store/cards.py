@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from fieldapp.domain.names import fold, sort_key
-from fieldapp.store import aliases
-from fieldapp.store.tables import assessment, card, conflict, desil, household, outbox, person, search_row, visit
+from fieldapp.store import aliases, filters, name_order, vocabulary
+from fieldapp.store.tables import assessment, card, conflict, desil, household, outbox, person, search_row, visit, word
 
 CHUNK = 400
 
@@ -26,6 +26,7 @@ def refresh_all(con: sa.Connection) -> None:
     """Make every card and every search word anew, as after a restore."""
     con.execute(sa.delete(card))
     con.execute(sa.delete(search_row))
+    con.execute(sa.delete(word))
     con.exec_driver_sql("DELETE FROM search")
     refresh(con, con.execute(sa.select(household.c.id)).scalars().all())
 
@@ -69,13 +70,14 @@ def _refresh_those(con: sa.Connection, standing: dict[str, list[str]]) -> None:
     )
     values = _latest(con, owner)
     waiting, differs = _open_work(con, owner, people)
+    stood = name_order.standing(con, ids)
     con.execute(sa.delete(card).where(card.c.household_id.in_(ids)))
     made = [
         _card(home, [p for p in people[home.id] if not p.merged_into], visits[home.id], values.get(home.id, {}), waiting[home.id], differs[home.id])
         for home in homes
     ]  # fmt: skip
-    if made:
-        con.execute(sa.insert(card), made)
+    filters.mark(con, made, homes, people, owner)
+    name_order.insert(con, made, stood)
     _refresh_words(con, ids, homes, people)
 
 
@@ -143,29 +145,52 @@ def _card(
 
 def _refresh_words(con: sa.Connection, ids: list[str], homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> None:
     """Write anew only the words that changed: most saves change none, and the index is the dearest part of a save."""
+    places = {home: number for home, (_name, number) in name_order.standing(con, ids).items()}
     wanted = {line[0]: line[1:] for line in _words(homes, people)}
     kept = _indexed(con, ids, [p.id for members in people.values() for p in members])
-    gone = [(row.n,) for row in kept if wanted.get(row.person_id) != (row.household_id, row.name, row.numbers, row.place)]
-    still = {row.person_id for row in kept} - {row.person_id for row in kept if (row.n,) in set(gone)}
+    still = {row.person_id: row.n for row in kept if _stands(row, wanted, places)}
+    gone = [row for row in kept if row.person_id not in still]
     if gone:
-        con.connection.executemany("DELETE FROM search WHERE rowid = ?", gone)
-        con.connection.executemany("DELETE FROM search_row WHERE n = ?", gone)
-    lines = [(person_id, *line) for person_id, line in wanted.items() if person_id not in still]
+        # The index keeps what it is given in the order of the rows; given in that order, it is written once and not row by row.
+        numbers = sorted((row.n,) for row in gone)
+        con.connection.executemany("DELETE FROM search WHERE rowid = ?", numbers)
+        con.connection.executemany("DELETE FROM search_row WHERE n = ?", numbers)
+    lines = sorted(_numbered(wanted, still, places))
     if lines:
-        first = (con.execute(sa.select(sa.func.max(search_row.c.n))).scalar() or 0) + 1
-        con.connection.executemany(
-            "INSERT INTO search_row(n, person_id, household_id) VALUES (?, ?, ?)", [(first + i, *line[:2]) for i, line in enumerate(lines)]
-        )
-        con.connection.executemany(
-            "INSERT INTO search(rowid, name, numbers, place) VALUES (?, ?, ?, ?)", [(first + i, *line[2:]) for i, line in enumerate(lines)]
-        )
+        con.connection.executemany("INSERT INTO search_row(n, person_id, household_id, name) VALUES (?, ?, ?, ?)", [line[:4] for line in lines])
+        con.connection.executemany("INSERT INTO search(rowid, name, place) VALUES (?, ?, ?)", [(line[0], *line[4:]) for line in lines])
+    vocabulary.note(con, [line[4:] for line in lines], [(row.name, row.place) for row in gone])
+
+
+def _stands(row: sa.Row[Any], wanted: dict[str, tuple[str, str, str, str]], places: dict[str, int]) -> bool:
+    """Say whether a row of the index is as it should be, at the place where its family stands among the names."""
+    return wanted.get(row.person_id) == (row.household_id, row.said, row.name, row.place) and places[row.household_id] == row.n >> name_order.MEMBER_BITS
+
+
+def _numbered(
+    wanted: dict[str, tuple[str, str, str, str]], still: dict[str, int], places: dict[str, int]
+) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Yield the rows to write, each under a number of its family that nobody has."""
+    taken = set(still.values())
+    following = {home: place << name_order.MEMBER_BITS for home, place in places.items()}
+    for person_id, (home, said, name, place) in wanted.items():
+        if person_id in still:
+            continue
+        number = following[home]
+        while number in taken:
+            number += 1
+        if number >> name_order.MEMBER_BITS != places[home]:
+            continue  # beyond 256 members a family is an institution, which is found by the others' names
+        taken.add(number)
+        following[home] = number + 1
+        yield number, person_id, home, said, name, place
 
 
 def _indexed(con: sa.Connection, ids: list[str], person_ids: list[str]) -> list[sa.Row[Any]]:
     """Return the words that stand in the index for these households, and for these people wherever they stood before."""
     query = sa.text(
-        "SELECT r.n, r.person_id, r.household_id, s.name, s.numbers, s.place FROM search_row r JOIN search s ON s.rowid = r.n "
-        "WHERE r.household_id IN :homes UNION SELECT r.n, r.person_id, r.household_id, s.name, s.numbers, s.place "
+        "SELECT r.n, r.person_id, r.household_id, r.name AS said, s.name, s.place FROM search_row r JOIN search s ON s.rowid = r.n "
+        "WHERE r.household_id IN :homes UNION SELECT r.n, r.person_id, r.household_id, r.name AS said, s.name, s.place "
         "FROM search_row r JOIN search s ON s.rowid = r.n WHERE r.person_id IN :people"
     ).bindparams(sa.bindparam("homes", expanding=True), sa.bindparam("people", expanding=True))
     found: list[sa.Row[Any]] = []
@@ -175,14 +200,13 @@ def _indexed(con: sa.Connection, ids: list[str], person_ids: list[str]) -> list[
 
 
 def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield for each person the name as written, and the words of the name and of the place; numbers are found by their own indexes (store/search.py)."""
     from fieldapp.resources import is_region, region
 
     villages: dict[str, str] = {}
     for home in homes:
         if home.region_id not in villages:
-            villages[home.region_id] = fold(region(home.region_id).name) if is_region(home.region_id) else home.region_id
-        place = f"{villages[home.region_id]} rt{home.rt or ''} rw{home.rw or ''} {fold(home.hamlet or '')}"
+            villages[home.region_id] = fold(region(home.region_id).name) if is_region(home.region_id) else ""
+        place = [villages[home.region_id], f"rt{home.rt or ''} rw{home.rw or ''}", fold(home.hamlet or ""), vocabulary.region_words(home.region_id)]
         for p in people[home.id]:
-            numbers = " ".join(n.lstrip("+") for n in (p.nik, home.kk, p.phone, home.phone) if n)
-            numbers += "".join(f" 0{n[3:]}" for n in (p.phone, home.phone) if n and n.startswith("+62"))
-            yield p.id, home.id, fold(p.name or ""), numbers, place
+            yield p.id, home.id, p.name or "", fold(p.name or ""), " ".join(part for part in place if part)

@@ -12,8 +12,8 @@ from fieldapp.domain import nouns, ops
 from fieldapp.domain.merge import DELETED, Row, replay, settle
 from fieldapp.domain.ops import Op, read_bucket, read_op
 from fieldapp.domain.shapes import usable
-from fieldapp.store import rows
-from fieldapp.store.tables import SYNCED, blob, card, colleague, conflict, cursor, foreign_row, outbox, search_row, shadow
+from fieldapp.store import history, rows
+from fieldapp.store.tables import SYNCED, blob, card, change, colleague, conflict, cursor, foreign_row, outbox, search_row, shadow
 from fieldapp.store.transaction import chosen
 
 WAITING = ("waiting",)
@@ -92,6 +92,7 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
     touched: set[str] = set()
     fresh: dict[str, list[dict[str, Any]]] = {}
     listed = list(events)
+    history.keep(con, [event for event in listed if history.readable(event)])
     covered = _with_own_ops(con, listed)
     for event in listed:
         entity, row_id, bucket = event["entity"], event["id"], read_bucket(event["bucket"])
@@ -99,6 +100,8 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
             touched |= _take_difference(con, event)
         elif entity == "colleague":
             _take_colleague(con, event)
+        elif history.readable(event):
+            continue  # past values, kept above all at once
         elif entity not in SYNCED or not (event["gone"] or usable(entity, event["data"])):
             _take_foreign(con, event)
         elif event["gone"]:
@@ -217,6 +220,7 @@ def _take_away(con: sa.Connection, entity: str, row_id: str, bucket: str) -> set
     touched = household_of(con, entity, row_id)
     con.execute(sa.delete(shadow).where(shadow.c.entity == entity, shadow.c.row_id == row_id))
     rows.remove(con, entity, row_id)
+    con.execute(sa.delete(change).where(change.c.row_id == row_id, change.c.bucket == bucket))
     return touched
 
 
@@ -249,6 +253,7 @@ def purge_bucket(con: sa.Connection, bucket: str) -> set[str]:
         con.execute(sa.delete(table).where(here))
     con.execute(sa.delete(shadow).where(shadow.c.region_id == region, shadow.c.bucket_class == cls))
     con.execute(sa.delete(conflict).where(conflict.c.bucket == bucket))
+    con.execute(sa.delete(change).where(change.c.bucket == bucket))
     con.execute(sa.delete(foreign_row).where(foreign_row.c.bucket == bucket))
     con.execute(sa.delete(cursor).where(cursor.c.bucket == bucket))
     return touched - {None}

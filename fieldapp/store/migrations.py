@@ -7,7 +7,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from fieldapp import problems
-from fieldapp.store.tables import SCHEMA_VERSION, create, metadata
+from fieldapp.store import cards
+from fieldapp.store.tables import EXTRA_DDL, SCHEMA_VERSION, create, metadata
 
 _SYNCED_THEN = ("dwelling", "household", "desil", "person", "visit", "assessment", "attachment", "document")
 _NEW_THEN = {
@@ -23,10 +24,17 @@ def _to_2(con: sa.Connection) -> None:
     for name in _SYNCED_THEN:
         for column in ("batch_id", *_NEW_THEN.get(name, ())):
             con.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+    for name in ("card", "search_row", "search"):  # derived: another key and another index, made anew from the records
+        con.exec_driver_sql(f"DROP TABLE {name}")
+    for name in ("person_household", "person_nik", "household_kk"):  # now with whose the number is
+        con.exec_driver_sql(f"DROP INDEX {name}")
     metadata.create_all(con)
+    for statement in EXTRA_DDL:
+        con.exec_driver_sql(statement)
     for name in _SYNCED_THEN:
         for index in metadata.tables[name].indexes:
             index.create(con, checkfirst=True)
+    cards.refresh_all(con)
 
 
 STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _to_2}  # from version n to n + 1

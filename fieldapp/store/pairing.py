@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,11 +14,12 @@ from fieldapp.domain.likeness import ROUND_DAYS
 from fieldapp.domain.name_likeness import said, sound, spoken, surprise
 from fieldapp.store.likeness import Candidate, candidate, people
 from fieldapp.store.rows import Connection
-from fieldapp.store.tables import card, household, person
+from fieldapp.store.tables import alias, card, household, person
 
 BLOCK = 40  # people of one block compared each with each; a larger block is sorted and compared with neighbours
 WINDOW = 6  # neighbours compared in a larger block
 CHUNK = 400
+KECAMATAN_DOTS = 2  # of the code of a kecamatan, 18.11.02; a village has three
 Progress = Callable[[int, int], None]
 Pair = tuple[Candidate, Candidate]
 
@@ -27,20 +27,32 @@ Pair = tuple[Candidate, Candidate]
 def pairs(con: Connection, *, progress: Progress | None = None, region: str | None = None) -> Iterator[Pair]:
     """Yield every pair worth comparing once, within a region or everywhere: one NIK, one KK twice, one day of birth, one village.
 
-    ``progress`` is told how many blocks of how many are done. Memory holds one village or one year of births at a time.
+    ``progress`` is told how many blocks of how many are done. Memory holds one kecamatan, one village or one year of births at a time.
     """
-    villages = _villages(con, region)
-    years = _years(con)
-    total = len(villages) + len(years) + 2
-    blocks = [_one_nik(con, region), _one_kk(con, region), *(_one_year(con, year, region) for year in years)]
-    for done, block in enumerate([*blocks, *(_one_village(con, village) for village in villages)], 1):
+    for done, (block, total) in enumerate(_blocks(con, region), 1):
         yield from block
         if progress is not None:
             progress(done, total)
 
 
+def _blocks(con: Connection, region: str | None) -> Iterator[tuple[Iterator[Pair], int]]:
+    """Yield the blocks to walk, each with how many there are: a kecamatan or a village is read at once, more by years and villages."""
+    if region and region.count(".") >= KECAMATAN_DOTS:
+        yield _one_place(con, region), 1
+        return
+    villages, years = _villages(con, region), _years(con)
+    blocks = [_one_nik(con, region), _one_kk(con, region), *(_one_year(con, year, region) for year in years)]
+    for block in [*blocks, *(_one_village(con, village) for village in villages)]:
+        yield block, len(blocks) + len(villages)
+
+
 def _within(region: str | None) -> list[sa.ColumnElement[bool]]:
-    return [sa.or_(card.c.region_id == region, card.c.region_id.like(f"{region}.%"))] if region else []
+    return [_below(card.c.region_id, region)] if region else []
+
+
+def _below(column: sa.ColumnElement[str], region: str) -> sa.ColumnElement[bool]:
+    """Return the condition of a region or what lies below it, written so that an index serves: after the full stop comes the slash."""
+    return sa.or_(column == region, sa.and_(column > f"{region}.", column < f"{region}/"))
 
 
 def _villages(con: Connection, region: str | None) -> list[str]:
@@ -58,25 +70,29 @@ def _years(con: Connection) -> list[str]:
 
 def _one_nik(con: Connection, region: str | None) -> Iterator[Pair]:
     twice = sa.select(person.c.nik).where(person.c.nik != "").group_by(person.c.nik).having(sa.func.count() > 1)
-    yield from _grouped(con, twice, person.c.nik, lambda one: one.traits.nik, region)
+    numbers = list(con.execute(twice).scalars())
+    for start in range(0, len(numbers), CHUNK):
+        query = people().where(person.c.nik.in_(numbers[start : start + CHUNK]), *_within(region))
+        yield from _in_blocks([candidate(row) for row in con.execute(query)], lambda one: [one.traits.nik])
 
 
 def _one_kk(con: Connection, region: str | None) -> Iterator[Pair]:
     """Pair the people of two families kept under one KK; who shares a NIK was told before."""
-    twice = sa.select(household.c.kk).where(household.c.kk != "").group_by(household.c.kk).having(sa.func.count() > 1)
-    for one, other in _grouped(con, twice, household.c.kk, lambda one: one.traits.kk, region):
-        if one.household_id != other.household_id and not _same_nik(one, other):
-            yield one, other
+    wanted = list(_under_one_kk(con, region))
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        members: dict[str, list[Candidate]] = defaultdict(list)
+        for one in _of_homes(con, sorted({home for pair in some for home in pair})):
+            members[one.household_id].append(one)
+        for first, second in some:
+            yield from ((one, other) for one in members[first] for other in members[second] if not _same_nik(one, other))
 
 
-def _grouped(
-    con: Connection, twice: sa.Select[Any], column: sa.ColumnElement[Any], key: Callable[[Candidate], str], region: str | None
-) -> Iterator[Pair]:
-    numbers = list(con.execute(twice).scalars())
-    for start in range(0, len(numbers), CHUNK):
-        query = people().where(column.in_(numbers[start : start + CHUNK]), *_within(region))
-        found = [candidate(row) for row in con.execute(query)]
-        yield from _in_blocks(found, lambda one: [key(one)])
+def _of_homes(con: Connection, household_ids: Sequence[str]) -> list[Candidate]:
+    """Return the members of these families, and of those merged into them, in the order of the KK."""
+    merged = con.execute(sa.select(alias.c.id).where(alias.c.into_id.in_(household_ids))).scalars()
+    query = people().where(person.c.household_id.in_([*household_ids, *merged]))
+    return [candidate(row) for row in con.execute(query.order_by(sa.cast(person.c.relation, sa.Integer), person.c.birth_date, person.c.id))]
 
 
 def _one_year(con: Connection, year: str, region: str | None) -> Iterator[Pair]:
@@ -96,10 +112,25 @@ def _day_keys(one: Candidate) -> Iterable[str]:
     return [*keys, f"{day} ..{told.nik[8:]}", f"{day} {told.nik[:12]}.."] if len(told.nik) == 16 else keys
 
 
+def _people_in(con: Connection, region: str) -> list[Candidate]:
+    query = people().where(_below(person.c.region_id, region), _below(card.c.region_id, region))
+    return [candidate(row) for row in con.execute(query)]
+
+
+def _one_place(con: Connection, region: str) -> Iterator[Pair]:
+    """Pair the people of a kecamatan or a village by every key at once."""
+    yield from _in_blocks(_people_in(con, region), _every_key)
+
+
+def _every_key(one: Candidate) -> Iterable[str]:
+    told = one.traits
+    numbers = [*([f"nik {told.nik}"] if told.nik else []), *([f"kk {told.kk}"] if told.kk else [])]
+    return [*numbers, *(_day_keys(one) if told.birth_date else ()), *(f"{told.region_id} {key}" for key in _village_keys(one))]
+
+
 def _one_village(con: Connection, village: str) -> Iterator[Pair]:
     """Pair neighbours of one name by sound, of one telephone, or of one first word, year of birth or day turned round."""
-    query = people().where(person.c.region_id == village, card.c.region_id == village)
-    for one, other in _in_blocks([candidate(row) for row in con.execute(query)], _village_keys):
+    for one, other in _in_blocks(_people_in(con, village), _village_keys):
         same_day = bool(one.traits.birth_date) and one.traits.birth_date == other.traits.birth_date
         if not _same_nik(one, other) and not _one_kk_twice(one, other) and not (same_day and _meet_by_day(one, other)):
             yield one, other
@@ -194,9 +225,9 @@ def household_pairs(con: Connection, *, region: str | None = None) -> Iterator[t
 
 def _under_one_kk(con: Connection, region: str | None) -> Iterator[tuple[str, str]]:
     twice = sa.select(household.c.kk).where(household.c.kk != "").group_by(household.c.kk).having(sa.func.count() > 1)
-    query = sa.select(household.c.kk, household.c.id).join(card, card.c.household_id == household.c.id)
+    query = sa.select(household.c.kk, household.c.id).join(card, card.c.household_id == household.c.id)  # a merged family has no card
     blocks: dict[str, list[str]] = defaultdict(list)
-    for row in con.execute(query.where(household.c.kk.in_(twice), household.c.merged_into.is_(None), *_within(region))):
+    for row in con.execute(query.where(household.c.kk.in_(twice), *_within(region))):
         blocks[row.kk].append(row.id)
     for block in blocks.values():  # a KK that very many carry was made up: only neighbours in the list are told
         line = sorted(block)
@@ -206,8 +237,7 @@ def _under_one_kk(con: Connection, region: str | None) -> Iterator[tuple[str, st
 
 def _with_same_people(con: Connection, village: str) -> Iterator[tuple[str, str]]:
     blocks: dict[str, set[str]] = defaultdict(set)
-    for row in con.execute(people().where(person.c.region_id == village, card.c.region_id == village)):
-        one = candidate(row)
+    for one in _people_in(con, village):
         if one.traits.name and one.traits.birth_date:
             blocks[f"{said(one.traits.name)} {one.traits.birth_date[:4]}"].add(one.household_id)
     common: Counter[tuple[str, str]] = Counter()
@@ -218,14 +248,9 @@ def _with_same_people(con: Connection, village: str) -> Iterator[tuple[str, str]
 
 
 def _homes(con: Connection, household_ids: Sequence[str]) -> dict[str, Home]:
-    query = (
-        people()
-        .where(person.c.household_id.in_(household_ids))
-        .order_by(sa.cast(person.c.relation, sa.Integer), person.c.birth_date, person.c.id)
-    )
     members: dict[str, list[Candidate]] = defaultdict(list)
-    for row in con.execute(query):
-        members[row.household_id].append(candidate(row))
+    for one in _of_homes(con, household_ids):
+        members[one.household_id].append(one)
     lines = sa.select(card.c.household_id, card.c.region_id, card.c.kk, card.c.rt, card.c.rw).where(card.c.household_id.in_(household_ids))
     return {
         row.household_id: Home(

@@ -1,4 +1,4 @@
-"""What is kept of people: the members of a family, who holds a NIK, and who could be the one being typed."""
+"""What is kept of people: the members of a family, who holds a NIK, and how they are called."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import sqlalchemy as sa
 
 from fieldapp.store.aliases import family_ids
 from fieldapp.store.rows import Connection, Found
-from fieldapp.store.tables import card, household, person
+from fieldapp.store.tables import person
 
 CHUNK = 800  # numbers asked for at once
-MOST_ALIKE = 500  # people compared at most while someone types
 
 
 def one(con: Connection, person_id: str) -> Found | None:
@@ -55,29 +54,3 @@ def members_of_many(con: Connection, household_ids: Sequence[str]) -> Sequence[F
     for start in range(0, len(household_ids), CHUNK):
         found += con.execute(query.where(person.c.household_id.in_(household_ids[start : start + CHUNK])))
     return found
-
-
-def alike(con: Connection, *, nik: str = "", kk: str = "", born: str = "", beginnings: Sequence[str] = ()) -> Sequence[Found]:
-    """Return people who share a NIK, a KK, a day of birth (ISO) or the beginning of a word of their name, with their family's line."""
-    wanted: list[sa.ColumnElement[bool]] = []
-    if nik:
-        wanted.append(person.c.nik == nik)
-    if kk:
-        wanted.append(household.c.kk == kk)
-    if born:
-        wanted.append(person.c.birth_date == born)
-    if beginnings:
-        words = " OR ".join(f'"{word}"*' for word in beginnings)
-        hits = sa.text(
-            "SELECT r.person_id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH :words LIMIT 400"
-        ).bindparams(words=f"name : ({words})")
-        wanted.append(person.c.id.in_(hits))
-    if not wanted:
-        return []
-    query = (
-        sa.select(person.c.id, person.c.name, person.c.nik, person.c.birth_date, person.c.household_id, household.c.kk, card.c.rt, card.c.rw,
-                  card.c.region_id, card.c.members)
-        .join(household, household.c.id == person.c.household_id).join(card, card.c.household_id == household.c.id)
-        .where(sa.or_(*wanted), ~person.c.deleted).limit(MOST_ALIKE)
-    )  # fmt: skip
-    return con.execute(query).all()

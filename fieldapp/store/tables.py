@@ -132,17 +132,21 @@ SYNCED: dict[str, Table] = {
     "merge_record": merge_record, "judgement": judgement, "import_batch": import_batch,
 }  # fmt: skip
 
-Index("person_household", person.c.household_id)
-Index("person_nik", person.c.nik)
+# A record is a long line, so numbers are found without reading it: their indexes hold whose they are.
+Index("person_household", person.c.household_id, person.c.nik, person.c.deleted)
+Index("person_nik", person.c.nik, person.c.household_id, person.c.deleted)
 Index("person_birth", person.c.birth_date)
+Index("person_phone", person.c.phone, person.c.household_id, person.c.deleted, sqlite_where=person.c.phone.is_not(None))
 Index("person_guardian", person.c.guardian_id, sqlite_where=person.c.guardian_id.is_not(None))
-Index("household_kk", household.c.kk)
+Index("household_kk", household.c.kk, household.c.id, household.c.deleted)
+Index("household_phone", household.c.phone, household.c.id, household.c.deleted, sqlite_where=household.c.phone.is_not(None))
 Index("household_dwelling", household.c.dwelling_id)
 Index("membership_person", membership.c.person_id)
 Index("membership_household", membership.c.household_id)
 Index("membership_left", membership.c.left_household_id)
 Index("ppks_household", ppks_case.c.household_id)
 Index("ppks_kind", ppks_case.c.kind)
+Index("ppks_person", ppks_case.c.person_id, sqlite_where=ppks_case.c.person_id.is_not(None))
 Index("consent_household", consent.c.household_id)
 Index("status_pillar", pillar_status.c.pillar_id)
 Index("certificate_pillar", certificate.c.pillar_id)
@@ -239,18 +243,28 @@ draft_answer = Table(
 
 card = Table(
     "card", metadata,
-    Column("household_id", Text, primary_key=True), Column("region_id", Text, nullable=False), Column("name", Text, nullable=False),
-    Column("sort_key", Text, nullable=False), Column("kk", Text), Column("rt", Text), Column("rw", Text), Column("members", Integer, nullable=False),
+    Column("n", Integer, primary_key=True), Column("household_id", Text, nullable=False, unique=True),
+    Column("region_id", Text, nullable=False), Column("name", Text, nullable=False), Column("sort_key", Text, nullable=False),
+    Column("kk", Text), Column("rt", Text), Column("rw", Text), Column("members", Integer, nullable=False),
     Column("desil", Text), Column("house", Text), Column("last_visit", Text), Column("visits", Integer, nullable=False), Column("next_visit", Text),
     Column("without_nik", Integer, nullable=False), Column("waiting", Integer, nullable=False), Column("differs", Integer, nullable=False),
-    Index("card_name", "sort_key", "household_id"), Index("card_region", "region_id", "sort_key"), Index("card_next", "next_visit"),
-    comment="Derived, never synced: the counted line of each household, so that lists and sums are instant.",
+    Column("marks", Integer, nullable=False, default=0), Column("eldest", Integer), Column("youngest", Integer),
+    Index("card_name", "sort_key"), Index("card_region", "region_id"), Index("card_place", "region_id", "rw", "rt"), Index("card_next", "next_visit"),
+    Index("card_last", "last_visit"), Index("card_marks", "marks", "eldest", "youngest"),
+    comment="Derived, never synced: the counted line of each household, so that lists and sums are instant. n: its place among all names; "
+    "marks: one bit for each filter (store/filters.py); eldest, youngest: days of birth as ordinal numbers.",
 )  # fmt: skip
 search_row = Table(
     "search_row", metadata,
     Column("n", Integer, primary_key=True), Column("person_id", Text, nullable=False, unique=True), Column("household_id", Text, nullable=False),
-    Index("search_household", "household_id"),
-    comment="Derived: the whole number under which a person's words stand in the full-text index.",
+    Column("name", Text, nullable=False, default=""), Index("search_household", "household_id"),
+    comment="Derived: the whole number under which a person's words stand in the full-text index: the family's place among names, then the member.",
+)  # fmt: skip
+word = Table(
+    "word", metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True), Column("word", Text, nullable=False, unique=True), Column("lines", Integer, nullable=False),
+    sqlite_autoincrement=True,
+    comment="Derived: every folded word of names and places here and on how many people's lines it stands, so that misspelt words find their like.",
 )  # fmt: skip
 meta = Table(
     "meta", metadata, Column("name", Text, primary_key=True), Column("value", JSON),
@@ -288,7 +302,7 @@ saved_filter = Table(
     comment="Filters a person gave a name.",
 )  # fmt: skip
 
-EXTRA_DDL = ("CREATE VIRTUAL TABLE search USING fts5(name, numbers, place, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",)
+EXTRA_DDL = ("CREATE VIRTUAL TABLE search USING fts5(name, place, prefix='1 2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2')",)
 
 
 def create(con: sa.Connection) -> None:

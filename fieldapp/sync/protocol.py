@@ -72,7 +72,9 @@ class Event:
     """A record at its newest state in a bucket. ``gone`` says why it is no longer there: "moved" or "erased"; then data is empty.
 
     Entity ``conflict`` is made by the office: data has entity, row, root, name, policy, values ([{op, value, by, at, device}], the shown one first),
-    state ("open", "settled"), choice. Entity ``colleague`` are people: name, title, role, region.
+    state ("open", "settled"), choice. Entity ``colleague`` are people: name, title, role, region. Entity ``change`` says what an op replaced in a
+    record that was there: entity, row, kind, op, act, by, at, device, told ({field: [was, op behind it, became]}, a fourth part true where the value
+    waits for a choice). It is written once, goes where its record goes and leaves with it; that it left is not told apart.
     """
 
     bucket: str

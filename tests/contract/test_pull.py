@@ -36,7 +36,7 @@ def test_only_what_changed_since_the_last_pull_comes(ratna, budi):
     ratna.push(first, second)
     budi.pull()
     ratna.push(ratna.change(first, {"note": first.op}, note="ubah"))
-    (event,) = budi.pull()
+    event, _told = budi.pull()  # the record, and what stood there before
     assert (event.id, event.seq, event.data["note"]) == (first.id, 3, "ubah")
 
 

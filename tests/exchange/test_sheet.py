@@ -120,7 +120,7 @@ def test_an_open_document_sheet_is_read(tmp_path):
 
 @pytest.mark.parametrize(
     "raw",
-    [b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, b"\x89PNG\r\n\x1a\n\0\0\0", b"PK\x05\x06" + b"\0" * 18],
+    [b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, b"PK\x05\x06" + b"\0" * 18],
 )
 def test_a_damaged_file_is_refused(tmp_path, raw):
     (tmp_path / "a.xlsx").write_bytes(raw)

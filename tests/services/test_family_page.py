@@ -154,7 +154,7 @@ def test_the_line_of_time_holds_all_that_was_done_with_the_newest_first(ws, cloc
     assert (told["assessment"].title, told["assessment"].tone) == ("Rumah layak huni", "bad")
     assert (told["desil"].title, told["desil"].text) == ("Desil 2", "DTSEN per 10 Okt 2026")
     assert [e.at for e in entries] == sorted((e.at for e in entries), reverse=True)
-    assert timeline(ws, kept, before=told["desil"].at)[0].kind == "register"
+    assert timeline(ws, kept, before=told["desil"])[0].kind == "register"
     assert len(timeline(ws, kept, limit=2)) == 2
 
 
@@ -173,7 +173,7 @@ def test_a_number_never_stands_in_the_line_of_time(ws):
     (head,) = household(ws, kept).members
     edit_person(ws, head.id, replace(person_form(ws, head.id), nik="1811020503790099"))
     (change,) = [e for e in timeline(ws, kept) if e.kind == "change"]
-    assert change.text == "NIK: 1811••••••••0099"
+    assert change.text == "NIK: 1811••••••••0042 → 1811••••••••0099"
 
 
 def test_the_colleague_who_wrote_is_named(ws):
@@ -186,3 +186,100 @@ def test_the_colleague_who_wrote_is_named(ws):
     assert (entry.by_name, entry.text, entry.day) == ("Budi Santoso", "LT002-0001", date(2026, 11, 20))
     assert household(ws, kept).village == "Dwi Karya Mustika"
     assert household(ws, kept).region_id == VILLAGE
+
+
+def test_what_happened_at_one_moment_is_all_read_page_by_page(ws):
+    kept = family(ws)
+    at = "2026-11-20T02:00:00.000Z"
+    told = {"household_id": kept, "source": "DTSEN", "dated": "2026-11-20", "created_at": at}
+    office_tells(ws, *(event("desil", f"018f0000-0000-7000-8000-0000000000d{n}", {**told, "value": str(n)}, root=kept) for n in range(8)))
+    whole = timeline(ws, kept, limit=100)
+    pages, before = [], None
+    while page := timeline(ws, kept, before=before, limit=3):
+        pages += page
+        before = page[-1]
+    assert [entry.id for entry in pages] == [entry.id for entry in whole]
+    assert len(pages) == 9
+
+
+def _past(op: str, row: str, told: dict, *, by: str, at: str, act: str = "", entity: str = "household", seq: int = 5) -> dict:
+    data = {
+        "entity": entity,
+        "row": row,
+        "kind": "put",
+        "op": op,
+        "act": act or op,
+        "by": by,
+        "at": at,
+        "device": "018f0000-0000-7000-8000-0000000000e1",
+    }
+    return event("change", op, {**data, "told": told}, root=row, seq=seq, tags={})
+
+
+def test_the_line_of_time_tells_what_colleagues_changed_and_from_what(ws):
+    kept = family(ws)
+    colleague = "018f0000-0000-7000-8000-0000000000c1"
+    office_tells(
+        ws,
+        {"entity": "colleague", "id": colleague, "bucket": "00/reference", "data": {"name": "Budi Santoso"}, "gone": None},
+        _past("018f0000-0000-7000-8000-0000000000b1", kept, {"phone": [None, None, "+6281234567890"]}, by=colleague, at="2026-11-23T03:00:00.000Z"),
+        _past("018f0000-0000-7000-8000-0000000000b2", kept, {"phone": ["+6281234567890", None, "+6281399990000"], "dwelling_id": [None, None, "x"]},
+              by=colleague, at="2026-11-23T04:00:00.000Z", seq=6),
+        _past("018f0000-0000-7000-8000-0000000000b3", kept, {"_deleted": [False, None, True]}, by=colleague, at="2026-11-23T05:00:00.000Z", seq=7),
+        _past("018f0000-0000-7000-8000-0000000000b4", kept, {"_deleted": [True, None, False]}, by=ws.user.id, at="2026-11-23T06:00:00.000Z", seq=8),
+    )  # fmt: skip
+    assert [(e.kind, e.title, e.text, e.by_name) for e in timeline(ws, kept)][:4] == [
+        ("bin", "Keluarga: dikembalikan dari tempat sampah", "", "Anda"),
+        ("bin", "Keluarga: dimasukkan ke tempat sampah", "", "Budi Santoso"),
+        ("change", "Keluarga diubah", "No. HP: 0812 3456 7890 → 0813 9999 0000", "Budi Santoso"),
+        ("change", "Keluarga diubah", "No. HP: 0812 3456 7890", "Budi Santoso"),
+    ]
+
+
+def test_events_aid_ppks_consent_mergers_and_imports_stand_on_the_line(ws):
+    kept = family(ws)
+    head = household(ws, kept).members[0].id
+    about = {"household_id": kept, "created_by": ws.user.id, "created_at": "2026-11-22T02:00:00.000Z"}
+    made = {
+        "import_batch": {"format": "penduduk"},
+        "programme": {"name": "BPNT"},
+        "membership": {"person_id": head, "since": "2026-11-01", "reason": "pisah_kk", "note": "Dari KK orang tua"},
+        "ppks_case": {"person_id": head, "kind": "24", "since": "2026-11-02"},
+        "consent": {"person_id": head, "given": "ya", "given_on": "2026-11-03", "purpose": "pendataan"},
+        "merge_record": {"entity": "person", "survivor_id": head, "loser_id": head, "undone_at": "2026-11-22T05:00:00.000Z"},
+    }
+    ids = {name: f"018f0000-0000-7000-8000-0000000001{n:02}" for n, name in enumerate(made)}
+    only = {"import_batch", "programme", "merge_record"}
+    office_tells(
+        ws,
+        *(event(name, ids[name], {**{k: v for k, v in about.items() if k != "household_id" or name not in only}, **data}, root=kept)
+          for name, data in made.items()),
+        event("enrolment", "018f0000-0000-7000-8000-000000000201", {**about, "programme_id": ids["programme"], "subject_kind": "person", "subject_id": head}),
+        event("person", "018f0000-0000-7000-8000-000000000202", {"household_id": kept, "name": "Siti", "batch_id": ids["import_batch"]}),
+        {**event("ppks_case", "018f0000-0000-7000-8000-000000000203", {**about, "kind": "16", "since": "2026-10-01"}), "bucket": f"{VILLAGE}/confidential"},
+    )  # fmt: skip
+    told = {(e.kind, e.title, e.text) for e in timeline(ws, kept)}
+    assert told >= {
+        ("event", "Suparman: pisah KK", "Dari KK orang tua"),
+        ("ppks", "PPKS: Fakir Miskin", "Suparman"),
+        ("ppks", "PPKS: data peka", "Keluarga"),
+        ("consent", "Persetujuan: setuju", "Suparman · Pendataan dan pelayanan sosial"),
+        ("aid", "Bantuan: BPNT", "Suparman"),
+        ("merge", "Suparman: dua catatan digabung", ""),
+        ("merge", "Suparman: penggabungan dibatalkan", ""),
+        ("import", "Diimpor dari lembar penduduk", ""),
+    }
+    assert "HIV" not in repr(told)
+
+
+def test_a_role_that_sees_no_numbers_reads_no_past_numbers(home, clock):
+    officer = open_laptop(home, clock, "danu", "distribution_officer")
+    kept = "018f0000-0000-7000-8000-0000000000a2"
+    told = {"kk": [KK, None, "1811022708190008"], "rt": ["001", None, "003"]}
+    office_tells(
+        officer,
+        event("household", kept, {"rt": "003"}),
+        _past("018f0000-0000-7000-8000-0000000000b1", kept, told, by="x", at="2026-11-23T03:00:00.000Z"),
+    )
+    assert [(e.title, e.text) for e in timeline(officer, kept)] == [("Keluarga diubah", "RT: 001 → 003")]
+    officer.close()

@@ -15,6 +15,7 @@ from fieldapp.services import accounts
 from fieldapp.services.registration import NewHousehold, NewPerson, add_person, register_household
 from fieldapp.services.workspace import Workspace
 from fieldapp.store import cards, feed
+from ui.duplicates.page import DuplicatesPage
 from ui.home.page import HomePage
 from ui.households.form import FamilyFormPage
 from ui.households.member_form import MemberFormPage
@@ -102,7 +103,8 @@ class Window:
         add("households", "Keluarga", "users", lambda: HouseholdsPage(ws), 2, three_pane=True)
         add("household_form", "Keluarga baru", "user-plus", lambda: FamilyFormPage(ws), under="households")
         add("member_form", "Anggota", "user-plus", lambda: MemberFormPage(ws), under="households")
-        for key in ("home", "households", "household_form", "member_form"):
+        add("duplicates", "Periksa ganda", "users", lambda: DuplicatesPage(ws), under="households", three_pane=True)
+        for key in ("home", "households", "household_form", "member_form", "duplicates"):
             self.shell.page(key).go.connect(lambda to, context: self.asked.append((to, dict(context))))
             self.shell.page(key).toast.connect(lambda sentence, _undo: self.told.append(sentence))
         qtbot.addWidget(self.shell)
@@ -126,6 +128,10 @@ class Window:
     def until(self, true) -> None:
         """Wait until something is so."""
         self.qtbot.waitUntil(true, timeout=5000)
+
+    def toasted(self) -> str:
+        """Return the last result that was told; "" for none."""
+        return self.told[-1] if self.told else ""
 
     def type(self, text: str) -> None:
         """Type where the focus is."""

@@ -141,6 +141,8 @@ def _full(window: Window, at: Village) -> Iterator[str]:
         rest()
         yield f"laporan {name}"
     yield from _one(window, "sinkronisasi, belum terdaftar", "sync")
+    yield from _one(window, "pilar", "pillars")
+    yield from _one(window, "pilar, cakupan", "pillars", coverage=True)
     for section in window.page("settings").sections if "settings" in window._places else ():
         yield from _one(window, f"pengaturan {section}", "settings", section=section)
     window.show_keys()
@@ -158,7 +160,7 @@ def _full(window: Window, at: Village) -> Iterator[str]:
 
 
 def _empty(window: Window, _at: Village) -> Iterator[str]:
-    for key in ("home", "households", "visits", "reports", "sync"):
+    for key in ("home", "households", "visits", "reports", "sync", "pillars"):
         yield from _one(window, f"{key} kosong", key)
 
 

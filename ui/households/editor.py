@@ -13,30 +13,26 @@ from fieldapp.domain.nik import LENGTH, birth_dates, check, digits_of
 from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services import settings
-from fieldapp.services.matches import Match, likely_matches
-from fieldapp.services.registration import FieldNote, FieldProblems, NewPerson
+from fieldapp.services.registration import FieldNote, FieldProblems
 from fieldapp.services.workspace import Workspace
 from ui import theme
 from ui.households.beside import beside
+from ui.households.comparing import Alike, Comparing
 from ui.households.fields import Fields
-from ui.households.likely import LikelyPanel
-from ui.kit import Action, Button, Icon, KeyHint, Label, Page, PageHeader, Tabs, Undo, column, frame, row, scrolled
+from ui.households.likely import STRONG
+from ui.kit import Action, Button, Icon, KeyHint, Label, PageHeader, Tabs, Undo, column, frame, row, scrolled
 
 NARROW = 960  # page width below which the likely matches become a tab
 KEEP_MS = 600
 
 
-class Editor(Page):
+class Editor(Comparing):
     """A form page. Subclasses build their cards and say how to read, check and keep what is typed."""
 
     def __init__(self, ws: Workspace) -> None:
-        super().__init__()
-        self.ws = ws
-        self.fields = Fields({}, self)
+        super().__init__(ws)
         self.header = PageHeader("")
         self.header.went_back.connect(self.leave)
-        self.likely = LikelyPanel()
-        self.likely.opened.connect(lambda key: self.go.emit("households", {"household": key}))
         self.tabs = Tabs([_("Isian"), _("Mungkin terdaftar")])
         self.tabs.changed.connect(lambda _at: self._fit())
         self.area: QScrollArea | None = None
@@ -45,7 +41,6 @@ class Editor(Page):
         self.clean_button = Button(_("Kosongkan"), "ghost", run=self.clean)
         self.leave_button = Button(_("Tutup"), hint="Esc", run=self.leave)
         self.save_button = Button(self._primary(), "primary", hint="Ctrl+Return", run=self.save)
-        self._asked = 0
         self._typed: dict[str, dict[str, Any]] = {}
         self._shown: dict[str, Any] = {}
         self._filled: dict[str, Any] = {"sex": "", "birth_date": None}
@@ -66,10 +61,6 @@ class Editor(Page):
 
     def _primary(self) -> str:
         """Return the name of the primary act."""
-        raise AssertionError
-
-    def _person(self) -> NewPerson:
-        """Return the person as typed."""
         raise AssertionError
 
     def _check(self) -> dict[str, FieldNote]:
@@ -96,14 +87,6 @@ class Editor(Page):
         """Show the form as it was before anything was typed."""
         raise AssertionError
 
-    def _names(self) -> tuple[str, str, str]:
-        """Return the names of the fields for name, NIK and place of the match note: name, sex, birth date."""
-        raise AssertionError
-
-    def _kk_and_region(self) -> tuple[str, str]:
-        """Return what else matches are found by."""
-        return "", ""
-
     # Building
 
     def take_form(self, cards: QLayout, fields: Fields) -> None:
@@ -118,7 +101,7 @@ class Editor(Page):
         self._filled = {"sex": "", "birth_date": None}
         fields.changed.connect(self.look)
         fields.counted.connect(self._count)
-        self.likely.show_matches(())
+        self.likely.begin(usable=not self.corrected())
 
     def look(self) -> None:
         """Say what is to be said of what is typed, find who is like it, and keep it as a draft."""
@@ -149,37 +132,6 @@ class Editor(Page):
         if len(days) == 1 and self.fields.value(born) in {None, self._filled["birth_date"]} and QApplication.focusWidget() is not entry:
             self.fields.put(born, days[0])
             self._filled["birth_date"] = days[0]
-
-    def _with_matches(self, notes: dict[str, FieldNote]) -> dict[str, FieldNote]:
-        """Say at the name that others are alike; a warning never stops anyone."""
-        name = self._names()[0]
-        if self.likely.matches and name in self.fields.fields and (name not in notes or notes[name].kind != "error"):
-            count = len(self.likely.matches)
-            beside_it = _("{count} warga mirip, lihat di kanan (F6)").format(count=count)
-            elsewhere = _("{count} warga mirip, lihat bagian Mungkin terdaftar").format(count=count)
-            notes[name] = FieldNote("warn", elsewhere if self.likely.narrow else beside_it)
-        return notes
-
-    def _find_likely(self) -> None:
-        if self._names()[0] not in self.fields.fields:
-            return
-        self._asked += 1
-        asked, person, (kk, region) = self._asked, self._person(), self._kk_and_region()
-
-        def show(found: tuple[Match, ...]) -> None:
-            if asked == self._asked:
-                mine = self._mine()
-                self.likely.show_matches(tuple(match for match in found if match.person_id not in mine))
-                self.fields.show_notes(self._with_matches(self._check()))
-                names = [_("Isian"), _("Mungkin terdaftar ({count})").format(count=len(self.likely.matches))]
-                self.tabs.set_names(names)
-                self.actions_changed.emit()
-
-        beside(self, lambda: likely_matches(self.ws, person, kk=kk, region_id=region or None), show, self._say)
-
-    def _mine(self) -> set[str]:
-        """Return the ids of the persons this very form is about."""
-        return set()
 
     # The footer
 
@@ -264,10 +216,30 @@ class Editor(Page):
             self.tabs.choose(0)
             self.fields.focus(self.fields.errors()[0])
             return
+        if self.likely.isVisible() and self.likely.differing.reason.value():
+            self.likely.mark()
+        read, apart, fresh = self._likely_reader(), set(self.likely.reasons), not self.corrected() and self._compares()
+
+        def keep() -> object:
+            """Who is very much alike is asked about before anything is kept; what was typed a moment ago counts too."""
+            found = read() if fresh else ()
+            alike = any(match.strength == STRONG and not match.same_nik and match.person_id not in apart for match in found)
+            return Alike(found) if alike else self._save()
+
         self.save_button.busy(True)
         self._keep.stop()
-        running = beside(self, self._save, self._saved, self._say, self._refused)
+        running = beside(self, keep, self._kept, self._say, self._refused)
         running.finished.connect(lambda: self.save_button.busy(False))
+
+    def _kept(self, result: object) -> None:
+        """Go on after keeping; or ask why it is someone else."""
+        if not isinstance(result, Alike):
+            self._tell_apart(result)
+            self._saved(result)
+            return
+        self.likely.show_matches(result.found, anyway=True)
+        self.tabs.choose(1)
+        self.likely.mark()
 
     def _refused(self, problem: Problem) -> None:
         """Put what stopped it under its fields, or say it."""
@@ -302,6 +274,8 @@ class Editor(Page):
         ]
         if self.fields.fields.keys() & {"nik", "head.nik"}:
             found.insert(1, Action(_("Tidak punya NIK"), self.toggle_nik, "Alt+K", "id-card"))
+        if tuple(self.likely.undecided()):
+            found.append(Action(_("Tandai berbeda"), self.mark_different, "Alt+B", "equal-not"))
         for at, match in enumerate(self.likely.matches):
             found.append(Action(_("Buka {name}").format(name=match.name), partial(self.likely.open, at), f"Alt+{at + 1}", "users"))
         return found
@@ -330,7 +304,7 @@ class Editor(Page):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        compares = self._names()[0] in self.fields.fields
+        compares = self._compares()
         narrow = self.width() < NARROW or theme.scale() >= 1.3
         self._tabs_line.setVisible(narrow and compares)
         self.likely.set_narrow(narrow)

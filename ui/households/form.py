@@ -66,13 +66,14 @@ class FamilyFormPage(Editor):
         self.nik_button = Button(_("Tidak punya NIK"), "link", hint="Alt+K", height=30, run=self.toggle_nik)
         cards: list[QWidget] = []
         if self.household_id:
-            cards.append(Card(_("Nomor keluarga"), spacing=6).add(field_grid([[get("kk"), get("phone")]], [1, 1])))
+            numbers = field_grid([[(get("kk"), 2), (get("kks_last4"), 1), (get("phone"), 2)]], [1, 1, 1, 1, 1])
+            cards.append(Card(_("Nomor keluarga"), spacing=6).add(numbers))
         else:
             head = Card(_("Kepala keluarga"), right=[self.nik_button], spacing=6)
             rows: list[list[QWidget | tuple[QWidget, int] | None]] = [
                 [(get("head.name"), 2), (get("head.nik"), 2)],
                 [get("head.sex"), get("head.birth_date"), get("head.marital"), get("phone")],
-                [(get("kk"), 2), (get("head.occupation"), 2)],
+                [(get("kk"), 2), get("kks_last4"), get("head.occupation")],
             ]
             layout = field_grid(rows, [1, 1, 1, 1])
             layout.addWidget(get("head.no_nik_reason"), 0, 2, 1, 2, Qt.AlignmentFlag.AlignTop)
@@ -81,7 +82,8 @@ class FamilyFormPage(Editor):
             [[(get("region_id"), 3), get("hamlet"), get("rt"), get("rw")], [(get("address"), 4), get("latitude"), get("longitude")]],
             [1, 1, 1, 1, 1, 1],
         )
-        cards.append(Card(_("Tempat tinggal"), spacing=6).add(place))
+        moves = [Button(_("Pindah desa"), "link", icon="map-pin", height=30, run=self._move_home)] if self.household_id else []
+        cards.append(Card(_("Tempat tinggal"), right=moves, spacing=6).add(place))
         cards.append(
             Card(_("Persetujuan"), spacing=6).add(field_grid([[get("basis"), get("consent_proof"), get("consent_on")]], [12, 9, 6]))
         )
@@ -106,12 +108,16 @@ class FamilyFormPage(Editor):
     def _family_fields(self) -> dict[str, Field]:
         phone = Field(_("No. HP"), TextField(limit=24), help=_("Boleh kosong"))
         kk = Field(_("Nomor KK"), TextField(limit=24), help=_("16 angka, boleh menyusul"))
+        kks = Field(_("KKS, 4 akhir"), TextField(limit=4, placeholder="0042"))
+        kks.setToolTip(_("Empat angka terakhir Kartu Keluarga Sejahtera. Nomor lengkapnya tidak dicatat."))
         if self.household_id:
-            return {"kk": kk, "phone": phone}
-        return {"phone": phone, "kk": kk, "head.occupation": Field(_("Pekerjaan"), CodedPick("occupation"))}
+            return {"kk": kk, "kks_last4": kks, "phone": phone}
+        work = CodedPick("occupation")
+        work.setToolTip(work.placeholderText())
+        return {"phone": phone, "kk": kk, "kks_last4": kks, "head.occupation": Field(_("Pekerjaan"), work)}
 
     def _place_fields(self) -> dict[str, Field]:
-        fixed = _("Desa tidak diubah di sini. Hubungi koordinator bila keluarga pindah.") if self.household_id else ""
+        fixed = _("Desa berubah lewat Pindah desa, agar semua catatannya ikut.") if self.household_id else ""
         return {
             "region_id": Field(_("Desa"), VillageField(self.ws), required=True, reserve=False, help=fixed),
             "hamlet": Field(_("Dusun"), TextField(), reserve=False),
@@ -262,6 +268,16 @@ class FamilyFormPage(Editor):
 
     def _draft_key(self) -> str:
         return "" if self.household_id else "draft.household"
+
+    def _page(self) -> str:
+        return "household_form"
+
+    def _made_person(self, result: object) -> str:
+        return next(member.id for member in household(self.ws, str(result)).members if member.is_head)
+
+    def _move_home(self) -> None:
+        """A family that moves takes all its records along: that is an act of its own."""
+        self.go.emit("households", {"household": self.household_id, "act": "move_home"})
 
     # Keeping
 

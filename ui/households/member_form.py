@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -17,7 +18,10 @@ from ui.households.beside import beside
 from ui.households.editor import Editor
 from ui.households.fields import CodedPick, Fields, coded
 from ui.households.form import no_nik_reasons
+from ui.households.wards import guardian_fields, is_child, offer_guardians
 from ui.kit import Banner, Button, Card, ComboField, DateField, Field, TextField, column, field_grid
+
+DEAD = "2"  # Dukcapil status dasar: mati
 
 
 class MemberFormPage(Editor):
@@ -25,7 +29,7 @@ class MemberFormPage(Editor):
 
     def __init__(self, ws: Workspace) -> None:
         self.household_id, self.person_id, self.without_nik = "", "", False
-        self._status = "1"
+        self._family: HouseholdView | None = None
         super().__init__(ws)
         self.title = _("Anggota baru")
         self.so_far = Banner("soft", "", icon="users")
@@ -47,8 +51,9 @@ class MemberFormPage(Editor):
         )
         identity.addWidget(get("no_nik_reason"), 0, 2, 1, 2, Qt.AlignmentFlag.AlignTop)
         more = field_grid(
-            [[get("marital"), get("religion")], [get("education"), get("occupation")], [get("disability"), get("status")]], [1, 1]
-        )
+            [[get("marital"), get("religion")], [get("education"), get("occupation")], [get("disability"), get("status")],
+             [get("guardian_id"), get("guardian_note")], [get("death_date"), None]], [1, 1],
+        )  # fmt: skip
         self.so_far = Banner("soft", "", icon="users")
         self.so_far.hide()
         cards = column(
@@ -59,6 +64,7 @@ class MemberFormPage(Editor):
         )  # fmt: skip
         self.take_form(cards, Fields(made, self))
         self.fields.put("status", "1")
+        self._offer_guardians()
         self._show_nik()
         self._fit()
 
@@ -78,6 +84,8 @@ class MemberFormPage(Editor):
             "occupation": Field(_("Pekerjaan"), CodedPick("occupation"), reserve=False),
             "disability": Field(_("Disabilitas"), coded("disability"), reserve=False),
             "status": Field(_("Status warga"), coded("status"), reserve=False),
+            **guardian_fields(),
+            "death_date": Field(_("Tanggal meninggal"), DateField(today=self.ws.today())),
         }
 
     # What a page is
@@ -101,6 +109,19 @@ class MemberFormPage(Editor):
     def _start(self) -> None:
         beside(self, self._read, self._take, self._say)
 
+    # What is asked only of some
+
+    def _offer_guardians(self, values: Mapping[str, Any] | None = None) -> None:
+        offer_guardians(self.ws, self.fields, self._family, self.person_id, values or {})
+
+    def look(self) -> None:
+        """Ask for the guardian of a child and the day a dead person died, and only of them."""
+        dead, child = self.fields.value("status") == DEAD, is_child(self.fields.value("birth_date"), self.ws.today())
+        self.fields["death_date"].setVisible(dead)
+        for name in ("guardian_id", "guardian_note"):
+            self.fields[name].setVisible(child and not dead)
+        super().look()
+
     def _read(self) -> tuple[int, HouseholdView, dict[str, Any]]:
         view = household(self.ws, self.household_id)
         count = len(household_ids(self.ws))
@@ -110,7 +131,8 @@ class MemberFormPage(Editor):
 
     def _take(self, told: tuple[int, HouseholdView, dict[str, Any]]) -> None:
         count, view, values = told
-        self._kept_values = values
+        self._kept_values, self._family = values, view
+        self._offer_guardians(values)
         self.likely.set_total(count)
         self.header.set_title(
             self.title, _("Keluarga {name} · {place} {village}").format(name=view.name, place=view.place, village=view.village)
@@ -177,6 +199,10 @@ class MemberFormPage(Editor):
     def _person(self) -> NewPerson:
         told = {name: self.fields.value(name) for name in self.fields.fields}
         told["nik" if self.without_nik else "no_nik_reason"] = ""
+        if told["status"] != DEAD:
+            told["death_date"] = None
+        if self.fields["guardian_id"].isHidden():
+            told["guardian_id"] = told["guardian_note"] = None
         return NewPerson(**told)
 
     def _check(self) -> dict[str, FieldNote]:
@@ -193,6 +219,12 @@ class MemberFormPage(Editor):
 
     def _draft_key(self) -> str:
         return "" if self.person_id or not self.household_id else f"draft.member.{self.household_id}"
+
+    def _page(self) -> str:
+        return "member_form"
+
+    def _way_back(self) -> dict[str, Any]:
+        return {"household": self.household_id}
 
     # Keeping
 
