@@ -124,7 +124,7 @@ def stops(ws: Workspace) -> dict[str, Callable[[Window], object]]:
     """Return the pages to stop at, by the name of their picture."""
     family, visit = _a_family(ws), _a_visit(ws)
     draft = next((card.id for card in visits.drafts(ws)), "")
-    pillar = next((card.id for card in pillars.pillar_list(ws, pillars.PillarQuery(order="sk")).cards), "")
+    pillar = next((card.id for card in pillars.pillar_list(ws, pillars.PillarQuery(sk="soon", order="sk")).cards), "")
     return {
         "beranda": lambda window: window.open("home"),
         "keluarga": lambda window: window.open("households", **({"household": family} if family else {})),

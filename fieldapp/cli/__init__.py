@@ -4,7 +4,8 @@
     server          the office: run it, add people, give codes, revoke laptops
     enrol, sync     register this laptop with an office; send and fetch
     find            families by name, NIK, KK, village
-    import          people from a sheet
+    import          sheets of every known format, and undoing one
+    export          sheets for others, and what changed since the last one
     report          papers as PDF
     form            check a questionnaire, fill one without a window
     store           the encrypted file: facts, check, copy, restore

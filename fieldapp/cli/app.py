@@ -12,7 +12,7 @@ from typer import exceptions
 from typer.main import get_command
 
 from fieldapp import problems
-from fieldapp.cli import answer, demo, enrol, find, form, importing, report, server, store, sync
+from fieldapp.cli import answer, demo, enrol, exporting, find, form, importing, report, server, store, sync
 from fieldapp.cli.helping import PROGRAM, Group, in_our_words
 from fieldapp.cli.told import Told, Tour, Window
 from fieldapp.cli.unexpected import Unexpected
@@ -20,7 +20,7 @@ from fieldapp.config import default_home
 from fieldapp.language import _
 from fieldapp.problems import Problem
 
-WORDS = (demo, server, enrol, sync, find, importing, report, form, store)
+WORDS = (demo, server, enrol, sync, find, importing, exporting, report, form, store)
 INTERRUPTED = 130
 
 

@@ -9,6 +9,7 @@ Act = Literal["read", "write", "settle"]
 REGISTER = (
     "dwelling", "household", "person", "desil", "membership", "ppks_case", "consent", "programme", "enrolment", "merge_record", "judgement", "import_batch",
 )  # fmt: skip
+RECIPIENTS = ("dwelling", "household", "desil", "person", "membership", "programme", "enrolment")  # what a counter needs to know
 FIELD = ("visit", "assessment", "attachment", "document")
 PILLARS = ("pillar", "pillar_status", "certificate")
 EVERYTHING = (*REGISTER, *FIELD, *PILLARS, "supplement")
@@ -34,7 +35,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("village_operator", ("conflict",), ("general",), "all", ("read", "settle")),
     Right("village_operator", (*PILLARS, "supplement"), ("reference",), "all", ("read",)),
     Right("village_operator", ("assessment",), ("general",), "all", ("write",)),
-    Right("distribution_officer", REGISTER, ("reference", "general", "payment"), "rest", ("read",)),
+    Right("distribution_officer", RECIPIENTS, ("reference", "general", "payment"), "rest", ("read",)),
     Right("coordinator_kecamatan", EVERYTHING, ("reference", "general", "confidential", "payment"), "all", ("read", "write")),
     Right("coordinator_kecamatan", ("conflict",), ("general", "confidential", "payment"), "all", ("read", "settle")),
     Right("coordinator_kabupaten", EVERYTHING, ("reference", "general", "confidential", "payment"), "all", ("read", "write")),

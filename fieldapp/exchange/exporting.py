@@ -133,7 +133,10 @@ def _after(
         gone = {key: (told[0], numbers.mask(told[1])) for key, told in exports.people_gone(ws, changes.gone).items()}
         keys = [*(key for key in named if changes.text(key)), *changes.gone]
         write_cells(
-            wanted.changes_out, (_("Nama"), "NIK", CHANGES), ((*(named | gone).get(key, ("", "")), changes.text(key)) for key in keys), CHANGES
+            wanted.changes_out,
+            (_("Nama"), "NIK", CHANGES),
+            ((*(named | gone).get(key, ("", "")), changes.text(key)) for key in keys),
+            CHANGES,
         )
     exports.remember_export(ws, list_name(name, wanted), headings, rows())
 
@@ -183,7 +186,9 @@ def _chosen_rows(ws: Workspace, wanted: Wanted, fields: Sequence[str]) -> Iterat
         place = exports.place_words(home.region_id) | {name: getattr(home, name) or "" for name in ("kk", "address", "hamlet", "rt", "rw", "latitude",
                                                                                                      "longitude", "desil")}  # fmt: skip
         for key, person in zip(family.ids, home.members, strict=True):
-            cells = {named[field]: shown(field, place.get(field) or getattr(person, field, "") or "", labels=wanted.labels) for field in fields}
+            cells = {
+                named[field]: shown(field, place.get(field) or getattr(person, field, "") or "", labels=wanted.labels) for field in fields
+            }
             yield ExportRow(key, cells)
 
 

@@ -20,7 +20,6 @@ BDT_FORM, REGSOSEK_FORM = "bdt_2015@1", "regsosek_2022_k@1"
 OF_HOUSEHOLD = 78  # columns of a BDT row that are about the household; the rest is about the person
 
 
-
 def bdt_2015(opened: Opened, region_id: str, _today: date) -> IncomingSheet:
     """Read a BDT 2015 sheet; raises SHEET_NO_TABLE."""
     sheets = codec.read(opened.book, bdt.form())

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 SUPPLEMENT_FORM = "tambahan@1"
 
 
-
 def aid(opened: Opened, region_id: str) -> IncomingSheet:
     """Read a programme with its recipients; raises SHEET_NO_TABLE, and CELL_EMPTY for a programme without a name."""
     sheets = codec.read(opened.book, format_named(lists.AID))
@@ -32,7 +31,10 @@ def aid(opened: Opened, region_id: str) -> IncomingSheet:
         name=told.name, number=told.number, target=told.target, source=told.source, note=told.note, starts_on=told.starts_on, ends_on=told.ends_on,
         cells=dict(zip(labels, first.rows[0].cells, strict=False)) if first else {},
     )  # fmt: skip
-    lines, wrong = [], [WrongRow((one.sheet, one.row), "", (f"{one.column}: {one.sentence}",)) for one in told.problems]
+    lines, wrong = (
+        [],
+        [WrongRow((one.sheet, one.row), "", (f"{one.column}: {one.sentence}",), columns=(one.column,)) for one in told.problems],
+    )
     rows = _cells_by_row(sheets, lists.AID, lists.RECIPIENTS)
     for one in lists.recipients(sheets):
         place = (_name(sheets, lists.RECIPIENTS), one.row)
@@ -90,16 +92,25 @@ def _cells_by_row(sheets: codec.Sheets, of: str, sheet: str) -> dict[int, dict[s
     """Return the cells of each row as they stood, by heading, the empty ones left out."""
     filled = sheets.sheet(sheet)
     headings = next(layout.headings for layout in format_named(of).sheets if layout.name == sheet)
-    return {row.number: {name: cell for name, cell in zip(headings, row.cells, strict=True) if cell} for row in (filled.rows if filled else ())}
+    return {
+        row.number: {name: cell for name, cell in zip(headings, row.cells, strict=True) if cell} for row in (filled.rows if filled else ())
+    }
 
 
 def _line_wrong(place: Place, name: str, found: Sequence[CellProblem]) -> WrongRow:
-    return WrongRow(place, name, tuple(f"{one.column}: {one.sentence}" for one in found))
+    return WrongRow(place, name, tuple(f"{one.column}: {one.sentence}" for one in found), columns=tuple(one.column for one in found))
 
 
 def _list(
     opened: Opened, name: str, region_id: str, sheets: codec.Sheets, lines: list[IncomingLine], wrong: list[WrongRow], **more: Any
 ) -> IncomingSheet:
     return IncomingSheet(
-        format=name, file_sha=opened.sha, region_id=region_id, rows=len(lines) + len(wrong), lines=tuple(lines), wrong=tuple(wrong), notes=sheets.notes, **more
+        format=name,
+        file_sha=opened.sha,
+        region_id=region_id,
+        rows=len(lines) + len(wrong),
+        lines=tuple(lines),
+        wrong=tuple(wrong),
+        notes=sheets.notes,
+        **more,
     )

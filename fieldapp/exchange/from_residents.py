@@ -39,6 +39,7 @@ def residents(opened: Opened, region_id: str, today: date) -> IncomingSheet:
     refused = [(row.number, bare_number(row.cells.get("nik")) or "", str(row.cells.get("nama") or "")) for row in sheet.refused]
     return IncomingSheet(
         format=RESIDENTS, file_sha=opened.sha, region_id=region_id, rows=sheet.rows, households=tuple(homes), notes=opened.notes,
+        warnings=tuple(WrongRow((name, one.row), "", (one.sentence,), columns=(one.column,)) for one in sheet.warnings),
         wrong=tuple(_refused(sheet, name, refused)), shared=tuple((nik, who) for _row, nik, who in refused if nik),
     )  # fmt: skip
 
@@ -46,8 +47,10 @@ def residents(opened: Opened, region_id: str, today: date) -> IncomingSheet:
 def _refused(sheet: ResidentSheet, name: str, refused: Sequence[tuple[int, str, str]]) -> Iterable[WrongRow]:
     """Yield the refused rows with their reasons; every row of a NIK that several names carry says so, the first one too."""
     told: dict[int, list[str]] = defaultdict(list)
+    named: dict[int, list[str]] = defaultdict(list)
     for problem in sheet.problems:
         told[problem.row].append(f"{problem.column}: {problem.sentence}")
+        named[problem.row].append(problem.column)
     bearers: dict[str, set[str]] = defaultdict(set)
     for nik, who in [*((row.person.nik or "", row.person.name) for row in sheet.people), *((nik, who) for _row, nik, who in refused)]:
         bearers[nik].add(said(who))
@@ -57,4 +60,4 @@ def _refused(sheet: ResidentSheet, name: str, refused: Sequence[tuple[int, str, 
         reasons = told.get(row, [])
         if nik and len(bearers[nik]) > 1:
             reasons = [*(one for one in reasons if one != twice.get(row)), problems.NIK_SHARED(count=len(bearers[nik])).sentence]
-        yield WrongRow((name, row), who, tuple(reasons) or (waiting,), waits=not reasons)
+        yield WrongRow((name, row), who, tuple(reasons) or (waiting,), waits=not reasons, columns=tuple(named.get(row, ())))

@@ -26,7 +26,6 @@ _FIELDS = ("birth_place", "marital", "religion", "education", "occupation", "cit
            "status")  # fmt: skip
 
 
-
 def villages_of(ws: Workspace) -> dict[str, str]:
     """Return the villages of one's area by their folded name; a name two of them share is left out."""
     found: dict[str, list[str]] = defaultdict(list)

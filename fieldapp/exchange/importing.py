@@ -91,7 +91,9 @@ def area_for(ws: Workspace, region: str | None) -> str:
     return villages[0].id
 
 
-def read(ws: Workspace, opened: Opened, *, name: str | None = None, region: str | None = None, mapping: Mapping | None = None) -> IncomingSheet:
+def read(
+    ws: Workspace, opened: Opened, *, name: str | None = None, region: str | None = None, mapping: Mapping | None = None
+) -> IncomingSheet:
     """Read an opened file as a format (the likest when none is named) for a village; an aid list needs only an area.
 
     Raises FORMAT_UNKNOWN, REGION_UNKNOWN, WRONG_USE without a village, SHEET_NO_TABLE, SHEET_HEADINGS and NAME_COLUMN_MISSING.
@@ -129,7 +131,10 @@ def remember(ws: Workspace, mapping: Mapping) -> None:
     """Remember which column of a table with these headings holds what."""
     told = asdict(mapping)
     imports.remember_mapping(
-        ws, headings_sha(heading for heading, _field in mapping.columns), OTHER, {"columns": told["columns"], "date_order": told["date_order"]}
+        ws,
+        headings_sha(heading for heading, _field in mapping.columns),
+        OTHER,
+        {"columns": told["columns"], "date_order": told["date_order"]},
     )
 
 
@@ -150,4 +155,3 @@ def write_wrong(opened: Opened, told: Plan, out: Path, *, only_wrong: bool = Tru
     from fieldapp.exchange.write_back import write_back
 
     return write_back(opened.path, out, reasons(told, doubts=doubts), only_wrong=only_wrong)
-

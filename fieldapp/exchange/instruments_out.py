@@ -103,7 +103,8 @@ def aid_sheets(told: ExportedProgramme) -> tuple[Sheets, Keys]:
     stood = tuple(told.stood.get(label, "") for label in labels)
     parsed = lists.programme(fresh(of, {lists.PROGRAMME: [stood]}))
     cells = tuple(
-        cell if getattr(parsed, field) == now or (cell and not now) else now for (field, now), cell in zip(told.fields.items(), stood, strict=True)
+        cell if getattr(parsed, field) == now or (cell and not now) else now
+        for (field, now), cell in zip(told.fields.items(), stood, strict=True)
     )
     rows = [_recipient(headings, row, card, now, told.fields["target"]) for _id, row, card, now in told.recipients]
     return fresh(of, {lists.PROGRAMME: [cells], lists.RECIPIENTS: rows}), {lists.RECIPIENTS: [one[0] for one in told.recipients]}
@@ -114,12 +115,22 @@ def _recipient(headings: Sequence[str], stood: Mapping[str, str], card: str, now
     if stood:
         return tuple(card if at == 1 else stood.get(name, "") for at, name in enumerate(headings))
     subject = now.get("kk" if target == "2" else "nik") or now.get("nik") or now.get("kk") or ""
-    return (subject, card, now.get("nik") or "", now.get("name") or "", now.get("birth_place") or "", now.get("birth_date") or "", now.get("address") or "")
+    return (
+        subject,
+        card,
+        now.get("nik") or "",
+        now.get("name") or "",
+        now.get("birth_place") or "",
+        now.get("birth_date") or "",
+        now.get("address") or "",
+    )
 
 
 def masked(sheets: Sheets) -> Sheets:
     """Return sheets with the middle of every NIK and KK hidden."""
-    return replace(sheets, sheets=tuple(_masked(filled, layout) for layout, filled in zip(sheets.format.sheets, sheets.sheets, strict=True)))
+    return replace(
+        sheets, sheets=tuple(_masked(filled, layout) for layout, filled in zip(sheets.format.sheets, sheets.sheets, strict=True))
+    )
 
 
 def _masked(filled: Filled, layout: Any) -> Filled:
@@ -127,7 +138,8 @@ def _masked(filled: Filled, layout: Any) -> Filled:
     if not at:
         return filled
     rows = tuple(
-        Row(row.number, tuple(_hidden(cell) if place in at else cell for place, cell in enumerate(row.cells)), row.problems) for row in filled.rows
+        Row(row.number, tuple(_hidden(cell) if place in at else cell for place, cell in enumerate(row.cells)), row.problems)
+        for row in filled.rows
     )
     return replace(filled, rows=rows)
 

@@ -92,7 +92,12 @@ def note_export(ws: Workspace, name: str, count: int, told: Permit) -> None:
     """Write down that a sheet left: which, how many rows, with full or masked numbers, and why."""
     with ws.writing() as con:
         audit.note(
-            con, at=moment(ws.now()), by=ws.user.id, act="export", field=f"{name}:{count}:{'full' if told.full else 'masked'}", reason=told.reason
+            con,
+            at=moment(ws.now()),
+            by=ws.user.id,
+            act="export",
+            field=f"{name}:{count}:{'full' if told.full else 'masked'}",
+            reason=told.reason,
         )
 
 
@@ -164,7 +169,8 @@ def answered(ws: Workspace, form: str, region_id: str) -> list[Answered]:
     with ws.reading() as con:
         found = told_by.told_in(con, form, region_id)
         stands = {
-            kind: told_by.standing(con, (row.subject_id for row in found if row.subject_kind == kind), entity=kind) for kind in ("household", "person")
+            kind: told_by.standing(con, (row.subject_id for row in found if row.subject_kind == kind), entity=kind)
+            for kind in ("household", "person")
         }
         records = {kind: _records(con, kind, stands[kind].values()) for kind in stands}
     told = []
@@ -222,7 +228,9 @@ def programme(ws: Workspace, name: str) -> ExportedProgramme:
     stood = dict((batch[0].told or {}).get("programme", {})) if batch else {}
     told = {name: getattr(row, name) or "" for name in ("number", "name", "target", "note", "source", "starts_on", "ends_on")}
     recipients = tuple(
-        (one.id, dict(one.told or {}), one.card_no or "", (people | homes)[one.subject_id]) for one in named if one.subject_id in people or one.subject_id in homes
+        (one.id, dict(one.told or {}), one.card_no or "", (people | homes)[one.subject_id])
+        for one in named
+        if one.subject_id in people or one.subject_id in homes
     )
     return ExportedProgramme(row.id, told, stood, recipients)
 
@@ -273,7 +281,9 @@ def _digest(cells: Mapping[str, str], headings: Sequence[str]) -> str:
 def _otherwise(headings: Sequence[str], before: str, cells: Mapping[str, str]) -> tuple[str, ...]:
     now = _digest(cells, headings)
     return tuple(
-        name for at, name in enumerate(headings) if name in cells and now[at * _DIGITS : (at + 1) * _DIGITS] != before[at * _DIGITS : (at + 1) * _DIGITS]
+        name
+        for at, name in enumerate(headings)
+        if name in cells and now[at * _DIGITS : (at + 1) * _DIGITS] != before[at * _DIGITS : (at + 1) * _DIGITS]
     )
 
 

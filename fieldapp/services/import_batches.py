@@ -162,7 +162,13 @@ def _came(con: Connection, batch_id: str) -> _Came:
     by_own = {note.told["op"] for note in notes if (note.told or {}).get("op")}
     for entity, listed in found.items():
         for row in listed:
-            home = row.id if entity in ("household", "programme") else of_dwelling.get(row.id, row.id) if entity == "dwelling" else row.household_id
+            home = (
+                row.id
+                if entity in ("household", "programme")
+                else of_dwelling.get(row.id, row.id)
+                if entity == "dwelling"
+                else row.household_id
+            )
             records[home].append((entity, row))
             if _was_changed(entity, row, by_own):
                 changed[home].append(row.id)

@@ -78,15 +78,38 @@ def differing(con: Connection, families: Iterable[Family]) -> list[Differing]:
     """Return, row by row, what the sheet says otherwise; what it leaves empty says nothing."""
     listed = list(families)
     points = kept.points_of(con, (family.here.dwelling_id for family in listed if family.here and family.here.dwelling_id))
+    elsewhere = _elsewhere(con, listed)
     found = []
     for family in listed:
         own = list(_of_family(family, points))
         for at, row in enumerate(family.people):
-            told = [*(own if at == 0 else ()), *(_of_row(row) if row.here else ())]
+            moved = _of_card(family, elsewhere.get(row.here.household_id) if row.here else None)
+            told = [*(own if at == 0 else ()), *moved, *(_of_row(row) if row.here else ())]
             if told:
                 home = family.here.id if family.here else (row.here.household_id if row.here else "")
                 found.append(Differing(row.person.place, home, row.person.name or (row.here.name if row.here else "") or "–", tuple(told)))
     return found
+
+
+def _elsewhere(con: Connection, families: Iterable[Family]) -> dict[str, Found]:
+    """Return the families here in which people of the sheet live who stand under another KK there."""
+    homes = {
+        row.here.household_id for family in families for row in family.people if row.here and (family.here is None or family.here.id != row.here.household_id)
+    }
+    stands = kept.standing(con, homes)
+    found = {row.id: row for row in kept.families_by_id(con, stands.values())}
+    return {home: found[into] for home, into in stands.items() if into in found}
+
+
+def _of_card(family: Family, home: Found | None) -> Iterator[FieldDifference]:
+    """Tell that the sheet has someone under another KK: moving is an act of its own, so it is only shown."""
+    same = home is None or (family.here is not None and family.here.id == home.id)
+    if home is not None and not same and family.home.kk and home.kk and home.kk != family.home.kk:
+        told = family.home.kk
+        yield FieldDifference(
+            "household", home.id, "kk", field_label("household", "kk"), IDENTITY, value_text("household", "kk", home.kk), value_text("household", "kk", told),
+            told, fills=False, may_change=False,
+        )  # fmt: skip
 
 
 def _of_row(row: Row) -> Iterator[FieldDifference]:

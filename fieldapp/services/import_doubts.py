@@ -55,7 +55,9 @@ def doubts(con: Connection, families: Sequence[Family], progress: Callable[[int,
             progress(done, len(fresh))
         told = _traits(home, row.person)
         near = {one.person_id: one for key in _keys(told) for one in blocks.get(key, ())[:MOST]}
-        best = max(((likeness.compare(told, one.traits, shares=shares), one) for one in near.values()), key=lambda pair: pair[0].bits, default=None)
+        best = max(
+            ((likeness.compare(told, one.traits, shares=shares), one) for one in near.values()), key=lambda pair: pair[0].bits, default=None
+        )
         if best is not None and best[0].strength:
             found.append(_doubt(row.person, *best))
     return found
@@ -124,5 +126,14 @@ def _doubt(person: IncomingPerson, told: likeness.Likeness, one: Candidate) -> D
     here = one.traits
     where = ", ".join(part for part in (place_of(here.rt, here.rw), region_name(here.region_id)) if part)
     return Doubt(
-        person.place, person.name, one.person_id, one.household_id, here.name or "–", where, told.strength or "Mungkin", told.score, told.why, told.lines
+        person.place,
+        person.name,
+        one.person_id,
+        one.household_id,
+        here.name or "–",
+        where,
+        told.strength or "Mungkin",
+        told.score,
+        told.why,
+        told.lines,
     )

@@ -65,9 +65,7 @@ def keep_members(
     made = list(ids) or [new_id() for _member in members]
     for person_id, member in zip(made, members, strict=True):
         told: dict[str, Any] = {name: getattr(member, name) or None for name in _OWN}
-        pile.add(
-            nouns.Person(id=person_id, root_id=person_id, region_id=region_id, household_id=household_id, batch_id=batch_id, **told)
-        )
+        pile.add(nouns.Person(id=person_id, root_id=person_id, region_id=region_id, household_id=household_id, batch_id=batch_id, **told))
     return made
 
 
@@ -214,5 +212,3 @@ def _chosen(found: Sequence[Differing], choices: Choices) -> dict[Any, list[Any]
         if wanted:
             told[one.place] = wanted
     return told
-
-

@@ -176,4 +176,3 @@ def _sorted(families: list[Family], wrong: tuple[WrongRow, ...], refused: dict[P
 def _wrong(person: IncomingPerson, reasons: list[str]) -> WrongRow:
     waiting = _("Baris ini benar, menunggu anggota lain dalam keluarga ini diperbaiki.")
     return WrongRow(person.place, person.name, tuple(reasons) or (waiting,), waits=not reasons)
-

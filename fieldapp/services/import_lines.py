@@ -264,7 +264,9 @@ class _Roofs:
             groups[match.line.group].append(match)
         con = self.pile.act.con
         homes = kept.kept_many(con, "household", (match.household_id for match in found))
-        houses = kept.kept_many(con, "dwelling", (home.row.data["dwelling_id"] for home in homes.values() if home.row.data.get("dwelling_id")))
+        houses = kept.kept_many(
+            con, "dwelling", (home.row.data["dwelling_id"] for home in homes.values() if home.row.data.get("dwelling_id"))
+        )
         for group in groups.values():
             families = list(dict.fromkeys(match.household_id for match in sorted(group, key=lambda match: match.line.relation != HEAD)))
             if len(families) > 1:
@@ -292,4 +294,6 @@ class _Roofs:
         self._note(houses[roof].row.bucket[0], {"entity": "dwelling", "row": roof, kind: {"household_ids": sorted(families)}})
 
     def _note(self, region_id: str, told: dict[str, Any]) -> None:
-        self.pile.add(nouns.ImportBatch(id=new_id(), root_id=told["row"], region_id=region_id, format=BEFORE, batch_id=self.batch_id, told=told))
+        self.pile.add(
+            nouns.ImportBatch(id=new_id(), root_id=told["row"], region_id=region_id, format=BEFORE, batch_id=self.batch_id, told=told)
+        )

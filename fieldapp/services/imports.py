@@ -99,7 +99,7 @@ def apply(
 
 
 def _batch(ws: Workspace, sheet: IncomingSheet, batch_id: str, told: dict[str, Any]) -> nouns.ImportBatch:
-    made = ("households", "persons", "added_members", "answers", "enrolments")
+    made = ("persons", "added_members", "answers", "enrolments")
     more = {"programme": dict(sheet.programme.cells)} if sheet.programme is not None else {}
     return nouns.ImportBatch(
         id=batch_id, root_id=batch_id, region_id=_bucket_region(ws, sheet), format=sheet.format, file_sha=sheet.file_sha, regions=sheet.regions,

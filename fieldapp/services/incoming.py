@@ -79,13 +79,14 @@ class IncomingHousehold:
 class WrongRow:
     """A row that is not taken in, and why; numbers of people in the sentences are masked. ``name`` is who stands there, "" unknown.
 
-    ``waits``: nothing is wrong in this row, it only waits for someone of its family.
+    ``waits``: nothing is wrong in this row, it only waits for someone of its family. ``columns`` are the headings concerned.
     """
 
     place: Place
     name: str
     reasons: tuple[str, ...]
     waits: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class IncomingSheet:
     lines: tuple[IncomingLine, ...] = ()
     programme: IncomingProgramme | None = None
     wrong: tuple[WrongRow, ...] = ()
+    warnings: tuple[WrongRow, ...] = ()  # rows that come in and hold something strange
     notes: tuple[str, ...] = ()
     form: str = ""
     key_question: str = ""  # under which an instrument's answers hold the number it gave the household

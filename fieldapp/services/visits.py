@@ -28,8 +28,9 @@ from fieldapp.services.households import card_chip, place_of
 from fieldapp.services.photos import PhotoView, photos_of
 from fieldapp.services.regions import region_name
 from fieldapp.services.states import record_state, record_states
-from fieldapp.store import households
+from fieldapp.store import aliases, households
 from fieldapp.store import visits as kept
+from fieldapp.store.memberships import family_names
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -108,17 +109,18 @@ def visit_view(ws: Workspace, visit_id: str) -> VisitView:
     """Return a finished visit in words; raises VISIT_UNKNOWN."""
     with ws.reading() as con:
         row = kept.one(con, visit_id)
-        line = households.line_of(con, row.household_id) if row else None
-        home = households.noun(con, row.household_id) if row else None
-        if row is None or line is None or home is None:
+        stands = aliases.standing(con, [row.household_id])[row.household_id] if row else ""
+        home = households.noun(con, stands) if row else None
+        if row is None or home is None:
             raise problems.VISIT_UNKNOWN()
+        name = family_names(con, [stands])[stands]
         number = kept.number_of(con, row)
         found = kept.assessments_of(con, visit_id)
         photos = photos_of(con, visit_id)
         point = households.dwelling_of(con, home.dwelling_id)
         state = record_state(con, "visit", visit_id)
     return VisitView(
-        id=visit_id, code=row.code or "", number=number, household_id=home.id, household_name=line.name, kk=mask(home.kk), region_id=home.region_id,
+        id=visit_id, code=row.code or "", number=number, household_id=home.id, household_name=name, kk=mask(home.kk), region_id=home.region_id,
         village=region_name(home.region_id), place=place_of(home.rt, home.rw), address=home.address or "", visited_on=date.fromisoformat(row.visited_on),
         kind=row.kind or "rutin", kind_label=_(KINDS.get(row.kind or "rutin", row.kind or "")), by_name=row.by_name or "–", by_title=row.by_title or "",
         met_name=row.met_name or "", summary=row.summary or "", follow_up=row.follow_up or "",

@@ -131,7 +131,7 @@ def _open_work(con: sa.Connection, homes: dict[str, str], people: dict[str, list
 def _card(
     home: sa.Row[Any], members: list[sa.Row[Any]], visits: list[sa.Row[Any]], values: dict[str, str], waiting: int, differs: int
 ) -> dict[str, Any]:
-    living = [p for p in members if p.status != "2"]
+    living = [p for p in members if p.status not in ("2", "3")]
     head = next((p for p in members if p.id == home.head_id), members[0] if members else None)
     name = (head.name if head else None) or "–"
     last = visits[-1] if visits else None

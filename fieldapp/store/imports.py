@@ -60,7 +60,15 @@ class Pile:
         self.record(entity, noun.id, "put", told, None, root=noun.root_id, bucket=(noun.region_id, noun.bucket_class))
 
     def record(
-        self, entity: str, row_id: str, kind: str, told: Mapping[str, Any], kept: Kept | None, *, root: str = "", bucket: Bucket | None = None
+        self,
+        entity: str,
+        row_id: str,
+        kind: str,
+        told: Mapping[str, Any],
+        kept: Kept | None,
+        *,
+        root: str = "",
+        bucket: Bucket | None = None,
     ) -> tuple[Op, Kept]:
         """Change a record that stands as ``kept`` (None: there is none); returns the op, and how the record stands after it."""
         row = kept.row if kept else None
@@ -110,7 +118,9 @@ def _shadow(entity: str, row_id: str, kept: Kept | None, op: Op) -> dict[str, An
 def kept_many(con: Connection, entity: str, ids: Iterable[str]) -> dict[str, Kept]:
     """Return these records as they stand, by id; the bin too."""
     table = SYNCED[entity]
-    return {row.id: rows.kept_from(entity, row) for some in _chunks(ids) for row in con.execute(sa.select(table).where(table.c.id.in_(some)))}
+    return {
+        row.id: rows.kept_from(entity, row) for some in _chunks(ids) for row in con.execute(sa.select(table).where(table.c.id.in_(some)))
+    }
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -187,7 +197,9 @@ def namesakes(con: Connection, days: Iterable[str]) -> list[Found]:
     columns = (person.c.id, person.c.household_id, person.c.name, person.c.nik, person.c.birth_date)
     living = (~person.c.deleted, person.c.merged_into.is_(None))
     return [
-        row for some in _chunks(days) for row in con.execute(sa.select(*columns).where(person.c.birth_date.in_(some), *living).order_by(person.c.id))
+        row
+        for some in _chunks(days)
+        for row in con.execute(sa.select(*columns).where(person.c.birth_date.in_(some), *living).order_by(person.c.id))
     ]
 
 

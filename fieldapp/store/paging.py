@@ -81,7 +81,9 @@ def _worded(con: Connection, wanted: Wanted, after: Key | None) -> Iterator[Line
     if match is None:
         return
     if wanted.codes and (rare := _rare(con, wanted)) is not None:
-        yield from _only_with_words(con, _sorted(con, wanted, dict.fromkeys(rare, 0), after), told.words)
+        hits = search.few(con, match, HITS) if len(rare) > FEW else None
+        found = _sorted(con, wanted, {n: hits[n] for n in rare if n in hits} if hits is not None else dict.fromkeys(rare, 0), after)
+        yield from found if hits is not None else _only_with_words(con, found, told.words)
     elif wanted.order == "name":
         yield from _by_name(con, wanted, match, after)
     else:

@@ -23,7 +23,9 @@ from fieldapp.store.tables import alias, card, household, person, search_row
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PLACE = re.compile(r"\b(rt|rw)[\s.:/]*([0-9]{1,3})\b")
+_WHOLE_PLACE = re.compile(r"r[tw][0-9]{3}")
 _ONLY_NUMBER = re.compile(r"[\d\s().+\-/]+")
+_KIN = frozenset({"bin", "binti", "bt", "bte"})  # no part of the names the index knows
 _LETTERS = re.compile(r"[a-z]+")
 SHORTEST_NUMBER = 4  # digits from which a word is a NIK, KK or telephone number on its way
 FEW = 100  # numbers that begin so, up to which all of them are looked at
@@ -64,6 +66,7 @@ def words(text: str) -> list[str]:
     if len(typed) == 1:
         return _WORD.findall(fold(spelled)) or typed
     # M. before another word is Muhammad, as in names; a single letter elsewhere is the beginning of a word.
+    typed = [word for word in typed if word not in _KIN] or typed
     first = ["muhammad"] if typed[:1] == ["m"] and "." in spelled.split()[0] else []
     return first + [w for word in typed[len(first) :] for w in (_WORD.findall(fold(word)) or [word])]
 
@@ -92,6 +95,8 @@ def match_of(con: Connection, wanted: Sequence[str], region: str | None = None) 
 
 def _one(con: Connection, word: str) -> str | None:
     """Name the words that begin so when they are few: those the index reads one after the other, a beginning it must first bring together."""
+    if _WHOLE_PLACE.fullmatch(word):
+        return f'"{word}"'
     if not _LETTERS.fullmatch(word) or len(word) < SHORTEST_NUMBER:
         return f'"{word}"*'
     known = vocabulary.beginning_with(con, word, _EXACT_WORDS)
@@ -101,12 +106,15 @@ def _one(con: Connection, word: str) -> str | None:
 
 
 def near_match(con: Connection, wanted: Sequence[str], region: str | None = None) -> tuple[str, frozenset[str]] | None:
-    """Return the question in which each word may be misspelt, and the words that were put in place of others; None when none is near."""
+    """Return the question in which words may be misspelt, and the words that were put in place of others; None when none is near.
+
+    Words with which nothing here begins are surely misspelt, so the others stand; when there are none such, any of them may be.
+    """
     parts, instead = [], set()
-    for word in wanted:
-        near = vocabulary.near(con, word)
+    owns = [_one(con, word) for word in wanted]
+    for word, own in zip(wanted, owns, strict=True):
+        near = vocabulary.near(con, word) if own is None or None not in owns else []
         instead |= set(near)
-        own = _one(con, word)
         options = [*([own] if own else []), *(f'"{other}"' for other in near)]
         if not options:
             return None

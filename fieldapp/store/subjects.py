@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from fieldapp.store import aliases
 from fieldapp.store.rows import Connection
-from fieldapp.store.tables import SYNCED, card, household, person
+from fieldapp.store.tables import SYNCED, card, household, merge_record, person, pillar
 from fieldapp.store.tables import colleague as people
+
+_NAMED = {"pillar": "name", "pillar_status": "pillar_id", "certificate": "pillar_id", "programme": "name", "supplement": "title"}
 
 
 def subject(con: Connection, entity: str, row_id: str) -> tuple[str | None, str | None]:
@@ -15,16 +17,38 @@ def subject(con: Connection, entity: str, row_id: str) -> tuple[str | None, str 
     if entity == "person":
         row = con.execute(sa.select(person.c.name, person.c.household_id).where(person.c.id == row_id)).one_or_none()
         return (row.name, row.household_id) if row else (None, None)
+    if entity in _NAMED:
+        return _named(con, entity, row_id), None
     table = SYNCED.get(entity)
     home: str | None = row_id
     if entity == "dwelling":
         home = con.execute(sa.select(household.c.id).where(household.c.dwelling_id == row_id)).scalar()
-    elif entity != "household" and table is not None:
-        home = con.execute(sa.select(table.c.household_id).where(table.c.id == row_id)).scalar()
+    elif entity == "merge_record":
+        return _of_merger(con, row_id)
+    elif entity != "household":
+        home = (
+            con.execute(sa.select(table.c.household_id).where(table.c.id == row_id)).scalar()
+            if table is not None and "household_id" in table.c
+            else None
+        )
     if home is None:
         return None, None
     stands = aliases.resolve(con, "household", home)
     return con.execute(sa.select(card.c.name).where(card.c.household_id == stands)).scalar(), stands
+
+
+def _named(con: Connection, entity: str, row_id: str) -> str | None:
+    """Return what stands on its own is called: a pillar, what hangs on one, a programme, a questionnaire."""
+    table, column = SYNCED[entity], _NAMED[entity]
+    found = con.execute(sa.select(table.c[column]).where(table.c.id == row_id)).scalar()
+    if column != "pillar_id":
+        return found
+    return con.execute(sa.select(pillar.c.name).where(pillar.c.id == found)).scalar()
+
+
+def _of_merger(con: Connection, row_id: str) -> tuple[str | None, str | None]:
+    row = con.execute(sa.select(merge_record.c.entity, merge_record.c.survivor_id).where(merge_record.c.id == row_id)).one_or_none()
+    return subject(con, row.entity, row.survivor_id) if row else (None, None)
 
 
 def colleague(con: Connection, user_id: str | None) -> str | None:

@@ -72,6 +72,7 @@ def done(con: Connection, limit: int) -> Sequence[Found]:
     """Return visits with their family's line and ``by_name``, the newest first."""
     query = (
         sa.select(visit.c.id, visit.c.visited_on, visit.c.kind, visit.c.summary, card, colleague.c.name.label("by_name"))
+        .select_from(visit)
         .join(card, card.c.household_id == stands_for(visit.c.household_id))
         .outerjoin(colleague, colleague.c.id == visit.c.created_by)
     )

@@ -212,7 +212,8 @@ def window(ws: Workspace, table: Table, chance: random.Random) -> None:
 
         def wait() -> None:
             look()
-            while not shown:
+            latest = time.perf_counter() + PATIENCE
+            while not shown and time.perf_counter() < latest:
                 app.processEvents()
             pane.records.view.viewport().repaint()
 

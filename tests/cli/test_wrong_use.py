@@ -105,7 +105,7 @@ def test_a_fault_of_ours_shows_a_code_and_logs_no_name(pilar, home, monkeypatch)
 def test_help_is_in_indonesian_and_lists_every_word(pilar):
     said = pilar("--help")
     assert said.code == 0
-    for word in ("demo", "server", "enrol", "sync", "find", "import", "report", "form", "store"):
+    for word in ("demo", "server", "enrol", "sync", "find", "import", "export", "report", "form", "store"):
         assert f"\n  {word} " in said.out
     english = ("Usage", "Options", "Commands", "Show this message", "required", "default")
     pages = [("report", "kunjungan"), ("server", "run"), ("server", "user", "add"), ("import",), ("store", "restore"), ("form", "fill")]
@@ -113,7 +113,7 @@ def test_help_is_in_indonesian_and_lists_every_word(pilar):
         told = pilar(*page, "--help").out
         assert told.startswith("Pakai: python main.py")
         assert not [word for word in english if word in told], page
-    assert len(WORDS) == 9
+    assert len(WORDS) == 10
 
 
 def test_help_loads_nothing_heavy():

@@ -245,3 +245,27 @@ def test_the_day_of_the_last_sync_is_the_day_here(ws):
     assert records.last_reading(ws) is None
     ws.store.put_meta("last_sync", "2026-11-22T18:00:00.000Z")
     assert str(records.last_reading(ws)) == "2026-11-23"
+
+
+def test_every_kind_of_record_can_be_listed_whatever_it_is_about(tmp_path, clock):
+    """A pillar, a programme, a merger or an import belong to no family, or to one by a way round."""
+    from fieldapp.services import merging
+    from tests.services.stage import VILLAGE
+
+    ws = open_laptop(tmp_path / "koordinator", clock, "eko", role="coordinator_kecamatan")
+    try:
+        first, second = family(ws), family(ws, "Suparmanto")
+        merging.merge(ws, "household", first, second)
+        common = {"region_id": VILLAGE}
+        with ws.transaction() as act:
+            pillar = act.add(nouns.Pillar(id=new_id(), root_id="", name="Wati", kind="PSM", **common))
+            act.add(nouns.PillarStatus(id=new_id(), root_id="", pillar_id=pillar.id, state="aktif", since="2026-01-02", **common))
+            act.add(nouns.Certificate(id=new_id(), root_id="", pillar_id=pillar.id, title="Bimtek", **common))
+            act.add(nouns.Programme(id=new_id(), root_id="", name="BPNT", **common))
+            act.add(nouns.Supplement(id=new_id(), root_id="", title="Ternak", **common))
+            act.add(nouns.Judgement(id=new_id(), root_id="", entity="household", first_id=first, second_id=second, **common))
+            act.add(nouns.ImportBatch(id=new_id(), root_id="", format="penduduk", **common))
+        titles = {line.title for line in records.records(ws)}
+        assert {"Pilar sosial Wati", "Status pilar Wati", "Sertifikat Wati", "Program BPNT", "Isian tambahan Ternak", "Penggabungan Suparman"} <= titles
+    finally:
+        ws.close()

@@ -125,7 +125,8 @@ def test_who_only_reads_is_told_why_the_buttons_are_off(opened):
     window = opened(pillar(), role="worker")
     page = window.page("pillars")
     assert page.list.new.reason == "Peran Anda hanya membaca daftar pilar. Minta koordinator mengubahnya."
-    assert page.detail.header.reason.text() == page.list.new.reason
+    assert page.detail.why.text.text() == page.list.new.reason
+    assert not page.detail.header.buttons[0].isEnabled()
     assert not page.detail.more_states.isVisible()
     page.list.records.setFocus()
     press(Qt.Key.Key_F2)
@@ -356,6 +357,6 @@ def test_a_pillar_kept_above_ones_area_has_room_to_say_so(opened, size, scale):
     page.refresh()
     until(lambda: page.detail.view is not None)
     rest()
-    assert page.detail.header.reason.text() == "Dicatat untuk Kabupaten Mesuji. Minta koordinator di sana mengubahnya."
+    assert page.detail.why.text.text() == "Dicatat untuk Kabupaten Mesuji. Minta koordinator di sana mengubahnya."
     _looks(window, "hanya baca", found, whole=False)
     assert not found, "\n".join(found)

@@ -129,7 +129,8 @@ class PairView(QWidget):
     def _side(self, side: Side, *, stays: bool, number: int) -> Card:
         card = Card(look="softbox" if stays else "card", spacing=3)
         open_it = Button(_("Buka"), "link", height=28, name=_("Buka {name}").format(name=side.name), run=lambda: self.opened.emit(side.id))
-        open_it.setVisible(self.form is not None and self.form.entity == "household")
+        if self.form is None or self.form.entity != "household":
+            open_it.hide()
         chip = StateChip(_("Tetap"), "ok", "check") if stays else StateChip(_("Menjadi bagiannya"), "mute", "merge")
         card.add(row(Label(str(number), "strong", tint="muted"), (Label(side.name, "strong", wrap=True), 1), chip, spacing=8))
         where = " · ".join(part for part in (f"{side.place} {side.village}".strip(), side.code) if part)

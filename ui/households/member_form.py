@@ -30,6 +30,7 @@ class MemberFormPage(Editor):
     def __init__(self, ws: Workspace) -> None:
         self.household_id, self.person_id, self.without_nik = "", "", False
         self._family: HouseholdView | None = None
+        self._kept_values: dict[str, Any] = {}
         super().__init__(ws)
         self.title = _("Anggota baru")
         self.so_far = Banner("soft", "", icon="users")
@@ -64,7 +65,7 @@ class MemberFormPage(Editor):
         )  # fmt: skip
         self.take_form(cards, Fields(made, self))
         self.fields.put("status", "1")
-        self._offer_guardians()
+        self._offer_guardians(self._kept_values if self.person_id else None)
         self._show_nik()
         self._fit()
 
@@ -96,6 +97,7 @@ class MemberFormPage(Editor):
         self.tabs.choose(0)
         if person_id or (household_id, person_id) != (self.household_id, self.person_id):
             self.household_id, self.person_id, self.without_nik = household_id, person_id, False
+            self._family, self._kept_values = None, {}
             self._build()
         self.title = _("Ubah anggota") if person_id else _("Anggota baru")
         self.save_button.set_text(self._primary())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import theme
-from ui.kit.paint import LEFT, RIGHT, Chip, chip_width, draw_bar, draw_chip, draw_icon, draw_row_ground, draw_text
+from ui.kit.paint import LEFT, RIGHT, Chip, chip_width, draw_bar, draw_chip, draw_icon, draw_row_ground, draw_text, width_of
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole
@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell. Looks: plain, strong, muted, chip, icon (icon and words), wrong, warn (outlined), bar, tick.
+    """What stands in a cell. Looks: plain, strong, struck, muted, chip, icon (icon and words), wrong, warn (outlined), bar, tick.
 
     ``second`` is a second line; ``kind`` the colour or chip kind; ``value`` the percentage of a bar or 1 for a tick; ``target`` a bar's goal.
     """
@@ -144,6 +144,9 @@ class _CellDelegate(QStyledItemDelegate):
             return
         high, middle = theme.size(18), room.center().y()
         draw_text(painter, QRectF(room.x(), middle - high, room.width(), high), cell.text, role, "text", side)
+        if cell.look == "struck":  # who died stays to be seen, struck through, with the day below
+            wide = min(width_of(cell.text, role), room.width())
+            painter.fillRect(QRectF(room.x(), round(middle - high / 2), wide, 1), theme.colour("text"))
         draw_text(painter, QRectF(room.x(), middle, room.width(), high), cell.second, "cap", cell.kind or "muted", side)
 
     def _paint_chip(self, painter: QPainter, room: QRectF, chip: Chip) -> None:

@@ -37,6 +37,7 @@ class PillarDetail(QWidget):
         self.header = PageHeader("")
         self.status, self.paper = StatusStrip(ws), CertificateStrip(ws)
         self.tiles = PillarTiles()
+        self.why = Banner("soft", "", icon="lock")
         self.note = Banner("soft", "", icon="file-text")
         self.areas = DataTable(
             _("Wilayah tugas"),
@@ -62,7 +63,9 @@ class PillarDetail(QWidget):
         self.no_papers.setContentsMargins(15, 0, 12, 12)
         papers.add(self.no_papers)
         states = Card(_("Riwayat status"), right=[self.more_states], spacing=6).tight().add(self.states)
-        parts = column(self.status, self.paper, self.note, self.tiles, areas, papers, states, None, spacing=10, margins=(20, 12, 20, 12))
+        parts = column(
+            self.status, self.paper, self.why, self.note, self.tiles, areas, papers, states, None, spacing=10, margins=(20, 12, 20, 12)
+        )
         self._body = scrolled(parts, _("Pilar"))
         self.setLayout(column(self.header, (self._body, 1), (self.nothing, 1), spacing=0))
         self.more_papers.clicked.connect(lambda _on=False: self.ask_certificate())
@@ -109,6 +112,8 @@ class PillarDetail(QWidget):
         self.view = view
         self._show_header(view)
         self.tiles.show_pillar(view)
+        self.why.say("soft", view.reason, icon="lock")
+        self.why.setVisible(bool(view.reason))
         self.note.say("soft", _("Catatan"), view.note, icon="file-text")
         self.note.setVisible(bool(view.note))
         self._show_tables(view)
@@ -124,10 +129,12 @@ class PillarDetail(QWidget):
         chips = [view.state_chip]
         chips += [view.record.chip] if view.record.kind in {"different", "refused"} else []
         self.header.set_chips([StateChip(chip.text, chip.kind, chip.icon) for chip in chips])
-        # Who only reads sees one button and why it is off; three of them would leave no room for the reason.
-        shown = self._actions[-1:] if view.reason else self._actions
-        buttons = [Button.of(action, "primary" if action is shown[-1] else "plain") for action in shown]
-        buttons[-1].disable(view.reason)
+        # Who only reads sees one button; why it is off stands below, where it has room in every size.
+        if view.reason:
+            buttons = [Button.of(self._actions[-1])]
+            buttons[0].disable(view.reason)
+        else:
+            buttons = [Button.of(action, "primary" if action is self._actions[-1] else "plain") for action in self._actions]
         self.header.set_actions(buttons)
         for button in (self.more_papers, self.more_states):
             button.setVisible(not view.reason)
@@ -231,4 +238,5 @@ def _state_cells(line: StatusLine) -> Cells:
     follower = _("diganti {name}").format(name=line.successor) if line.successor else ""
     why = " · ".join(part for part in (line.reason, follower) if part)
     since = _("sejak {day}").format(day=date_medium(line.since))
-    return [Cell(line.state_name, "strong", second=since), Cell(why or "–", second=_("dicatat {name}").format(name=line.by_name))]
+    by = _("dicatat {name}").format(name=line.by_name) if line.by_name != "–" else ""
+    return [Cell(line.state_name, "strong", second=since), Cell(why or "–", second=by)]
