@@ -253,6 +253,7 @@ EXPORT_REASON = Kind("422.1081", "Alasan belum ditulis. Ekspor dicatat bersama a
 FORMAT_UNKNOWN = Kind("404.1082", "Format {name} tidak dikenal. Pilihan: {known}.")
 PROGRAMME_UNKNOWN = Kind("404.1083", "Program bantuan {name} belum ada di laptop ini. Yang ada: {known}.")
 NAME_COLUMN_MISSING = Kind("422.1084", "Belum ada kolom untuk nama atau NIK. Pilih kolomnya, lalu periksa lagi.")
+EXPORT_CANCELLED = Kind("409.1085", "Dibatalkan. Lembar tidak jadi ditulis.")
 
 # 11xx backups
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")

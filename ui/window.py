@@ -70,6 +70,11 @@ class Window(Shell):
             "member_form", _("Anggota"), "user-plus", self._built("ui.households.member_form", "MemberFormPage"), under="households"
         )
         self.add_page("duplicates", _("Periksa ganda"), "users", self._built("ui.duplicates.page", "DuplicatesPage"), under="households", three_pane=True)
+        self.add_page(
+            "supplement_form", _("Isian tambahan"), "list-checks", self._built("ui.households.filling", "SupplementPage"),
+            three_pane=True, under="households",
+        )
+        self.add_page("bin", _("Tempat sampah"), "trash-2", self._built("ui.bin.page", "BinPage"), under="households")
         self.add_page("visits", _("Kunjungan"), "clipboard-list", self._built("ui.visits.page", "VisitsPage"), 3, three_pane=True)
         self.add_page("reports", _("Laporan"), "file-text", self._built("ui.reports.page", "ReportsPage"), 6, three_pane=True)
         self.add_page("sync", _("Sinkronisasi"), "refresh-cw", self._sync_page, 8)

@@ -22,6 +22,7 @@ from fieldapp.services import exports
 from fieldapp.services.exports import Changes, ExportRow, Permit
 from fieldapp.services.finding import Query
 from fieldapp.services.import_lines import RTM_FORM
+from fieldapp.services.import_steps import never
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -72,23 +73,46 @@ class Exported:
     changes: Changes | None = None
 
 
-def export(ws: Workspace, name: str, out: Path, wanted: Wanted, *, progress: Progress = lambda _done: None) -> Exported:
+def export(
+    ws: Workspace, name: str, out: Path, wanted: Wanted, *, progress: Progress = lambda _done: None, cancelled: Callable[[], bool] = never
+) -> Exported:
     """Write a sheet of a format; who, how many rows and why is written down.
 
     Raises FORMAT_UNKNOWN, OP_NOT_ALLOWED, EXPORT_REASON for full numbers without a reason, PROGRAMME_UNKNOWN, REPORT_EMPTY when there
-    is nothing to write, FOLDER_UNWRITABLE. ``progress`` is told how many rows are done and may raise to cancel; then nothing is kept.
+    is nothing to write, FOLDER_UNWRITABLE, EXPORT_CANCELLED: then no file is there. ``progress`` is told how many rows are done.
     """
     if name not in NAMES:
         raise problems.FORMAT_UNKNOWN(name=name, known=", ".join(NAMES))
     told = exports.permit(ws, full=wanted.full, reason=wanted.reason)
     part = out.with_name(f"{out.name}.part")
+    going = _Going(progress, cancelled)
     try:
-        done = (_people if name in (RESIDENTS, CHOSEN) else _official)(ws, name, part, wanted, told, progress)
+        done = (_people if name in (RESIDENTS, CHOSEN) else _official)(ws, name, part, wanted, told, going)
         exports.note_export(ws, name, done.rows, told)
         _into_place(part, out)
     finally:
         part.unlink(missing_ok=True)
     return done
+
+
+@dataclass(slots=True)
+class _Going:
+    """How far the writing is, and whether it goes on: rows end early when the person cancels, so that the workbook is closed properly."""
+
+    progress: Progress
+    cancelled: Callable[[], bool]
+    stopped: bool = False
+
+    def on(self, done: int) -> bool:
+        """Tell how many rows are done, and say whether to go on."""
+        self.stopped = self.stopped or self.cancelled()
+        self.progress(done)
+        return not self.stopped
+
+    def check(self) -> None:
+        """Raise EXPORT_CANCELLED when the person has cancelled."""
+        if self.stopped or self.cancelled():
+            raise problems.EXPORT_CANCELLED()
 
 
 def _into_place(part: Path, out: Path) -> None:
@@ -107,7 +131,7 @@ def list_name(name: str, wanted: Wanted) -> str:
 # Lists with one row a person
 
 
-def _people(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, progress: Progress) -> Exported:
+def _people(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, going: _Going) -> Exported:
     fields = wanted.columns or tuple(columns())
     headings: tuple[str, ...] = HEADINGS if name == RESIDENTS else tuple(columns()[field] for field in fields)
 
@@ -119,7 +143,8 @@ def _people(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, 
     asked = wanted.changes or wanted.changes_out is not None
     changes = exports.changed_since(ws, list_name(name, wanted), rows()) if asked else None
     beside = changes if wanted.changes else None
-    count = write_cells(part, (*headings, CHANGES) if beside else headings, _lines(ws, rows(), headings, hide, beside, progress))
+    count = write_cells(part, (*headings, CHANGES) if beside else headings, _lines(ws, rows(), headings, hide, beside, going))
+    going.check()
     _after(ws, name, wanted, headings, rows, changes)
     return Exported(count, changes)
 
@@ -150,11 +175,11 @@ def _called(cells: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _lines(
-    ws: Workspace, rows: Iterable[ExportRow], headings: Sequence[str], hide: frozenset[str], changes: Changes | None, progress: Progress
+    ws: Workspace, rows: Iterable[ExportRow], headings: Sequence[str], hide: frozenset[str], changes: Changes | None, going: _Going
 ) -> Iterator[list[str]]:
     for done, row in enumerate(rows):
-        if done % _EVERY == 0:
-            progress(done)
+        if done % _EVERY == 0 and not going.on(done):
+            return
         cells = [numbers.mask(row.cells.get(name, "")) if name in hide else row.cells.get(name, "") for name in headings]
         yield [*cells, changes.text(row.key)] if changes else cells
     if changes:
@@ -195,14 +220,14 @@ def _chosen_rows(ws: Workspace, wanted: Wanted, fields: Sequence[str]) -> Iterat
 # Official formats
 
 
-def _official(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, progress: Progress) -> Exported:
+def _official(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, going: _Going) -> Exported:
     from fieldapp.exchange.codec import write
 
     region = wanted.query.region or "00"
     made, keys = _SHEETS[name](ws, wanted, region)
-    if not keys:
+    if not any(keys.values()):
         raise problems.REPORT_EMPTY()
-    progress(0)
+    going.check()
     rows = list(_keyed(made, keys))
     changes = exports.changed_since(ws, list_name(name, wanted), rows) if wanted.changes or wanted.changes_out is not None else None
     count = write(part, made if told.full else masked(made))

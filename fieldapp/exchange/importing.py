@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fieldapp import problems, resources
+from fieldapp.domain import nik as numbers
 from fieldapp.exchange import from_instruments, from_lists, from_residents, from_tables
 from fieldapp.exchange.book import Book, read_book
 from fieldapp.exchange.formats import NAMES, OTHER, any_table, formats, recognise
@@ -17,9 +18,9 @@ from fieldapp.exchange.layout import Format
 from fieldapp.exchange.mapping import Guess, Mapping, guess_page, headings_sha
 from fieldapp.language import _
 from fieldapp.services import imports
-from fieldapp.services.import_plan import never, quiet
+from fieldapp.services.import_steps import never, quiet
 from fieldapp.services.imports import Choices, Imported, Plan
-from fieldapp.services.regions import my_villages
+from fieldapp.services.regions import my_villages, region_name
 
 if TYPE_CHECKING:
     from fieldapp.services.incoming import IncomingSheet
@@ -139,11 +140,16 @@ def remember(ws: Workspace, mapping: Mapping) -> None:
 
 
 def reasons(told: Plan, *, doubts: bool = False) -> dict[tuple[str, int], str]:
-    """Return by sheet and row why each row is not taken in; with ``doubts`` also whom a row looks like."""
+    """Return by sheet and row why each row is not taken in; with ``doubts`` also whom a row looks like, to be asked about."""
     found = {row.place: " ".join(row.reasons) for row in told.wrong}
     for doubt in told.doubts if doubts else ():
         like = _("Mirip {name} di {place}: {why}.").format(name=doubt.known_name, place=doubt.known_place, why=doubt.why)
         found.setdefault(doubt.place, like)
+    for match in told.lines.likely if doubts and told.lines else ():
+        subject = numbers.mask(match.line.subject) or match.line.name
+        found.setdefault(
+            match.line.place, problems.SUBJECT_LIKELY(subject=subject, name=match.name, place=region_name(match.region_id)).sentence
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from fieldapp.domain.roles import may
 from fieldapp.domain.written import date_long
 from fieldapp.language import _
 from fieldapp.services.import_families import BEFORE
-from fieldapp.services.import_plan import Cancelled, Progress, day_of, never, quiet, steps
+from fieldapp.services.import_steps import Cancelled, Progress, day_of, never, quiet, steps
 from fieldapp.services.subjects import NOBODY
 from fieldapp.store import history, memberships, rows, subjects
 from fieldapp.store import imports as kept

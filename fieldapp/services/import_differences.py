@@ -94,7 +94,10 @@ def differing(con: Connection, families: Iterable[Family]) -> list[Differing]:
 def _elsewhere(con: Connection, families: Iterable[Family]) -> dict[str, Found]:
     """Return the families here in which people of the sheet live who stand under another KK there."""
     homes = {
-        row.here.household_id for family in families for row in family.people if row.here and (family.here is None or family.here.id != row.here.household_id)
+        row.here.household_id
+        for family in families
+        for row in family.people
+        if row.here and (family.here is None or family.here.id != row.here.household_id)
     }
     stands = kept.standing(con, homes)
     found = {row.id: row for row in kept.families_by_id(con, stands.values())}

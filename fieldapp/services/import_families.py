@@ -17,7 +17,8 @@ from fieldapp.store.imports import Pile
 
 if TYPE_CHECKING:
     from fieldapp.services.import_doubts import Doubt
-    from fieldapp.services.import_plan import Choices, Progress
+    from fieldapp.services.import_plan import Choices
+    from fieldapp.services.import_steps import Progress
     from fieldapp.store.rows import Connection, Kept
 
 EVERY = 50  # families between two looks at who may have cancelled

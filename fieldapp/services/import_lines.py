@@ -20,7 +20,7 @@ from fieldapp.services.regions import region_name
 from fieldapp.store import imports as kept
 
 if TYPE_CHECKING:
-    from fieldapp.services.import_plan import Progress
+    from fieldapp.services.import_steps import Progress
     from fieldapp.store.imports import Pile
     from fieldapp.store.rows import Connection, Found, Kept
 

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from fieldapp import problems
-from fieldapp.domain.moments import local
 from fieldapp.domain.roles import covers, may
 from fieldapp.services import import_lines
+from fieldapp.services.import_batches import BatchLine, batch_lines
 from fieldapp.services.import_differences import Differing, differing
 from fieldapp.services.import_doubts import Doubt, doubts
 from fieldapp.services.import_known import Family, known_of
 from fieldapp.services.import_lines import LinePlan
+from fieldapp.services.import_steps import Cancelled, Progress, never, quiet, steps
 from fieldapp.services.regions import region_name
 
 if TYPE_CHECKING:
-    from fieldapp.services.import_batches import BatchLine
     from fieldapp.services.incoming import IncomingSheet, Place, WrongRow
     from fieldapp.services.workspace import Workspace
 
 Decision = Literal["new", "same", "skip"]
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
-
-
-def quiet(_done: int, _total: int) -> None:
-    """Tell nobody how far the work is."""
-
-
-def never() -> bool:
-    """Say that nobody cancels."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +119,6 @@ def check_area(ws: Workspace, sheet: IncomingSheet) -> None:
 
 def plan(ws: Workspace, sheet: IncomingSheet, *, progress: Progress = quiet, cancelled: Cancelled = never) -> Plan:
     """Say what would become of a sheet; nothing is kept. Raises OUTSIDE_AREA, OP_NOT_ALLOWED and IMPORT_CANCELLED."""
-    from fieldapp.services.import_batches import batch_lines
-
     check_area(ws, sheet)
     step = steps(progress, cancelled)
     with ws.reading() as con:
@@ -155,24 +142,3 @@ def _planned(family: Family) -> PlannedFamily:
     fresh = len(family.fresh)
     known_id = family.here.id if family.here else None
     return PlannedFamily(head.place, head.name, family.home.region_id, known_id, fresh, len(family.people) - fresh)
-
-
-def steps(progress: Progress, cancelled: Cancelled) -> Progress:
-    """Return a progress that stops the work with IMPORT_CANCELLED when the person cancelled."""
-
-    def step(done: int, total: int) -> None:
-        if cancelled():
-            raise problems.IMPORT_CANCELLED(left=total - done, total=total)
-        progress(done, total)
-
-    return step
-
-
-def day_of(at: str | None, zone: str) -> date | None:
-    """Return the day a moment was where the laptop works."""
-    return local(at, zone).date() if at else None
-
-
-__all__ = [
-    "Cancelled", "Choices", "Decision", "Plan", "PlannedFamily", "Progress", "check_area", "day_of", "never", "plan", "quiet", "steps",
-]  # fmt: skip

@@ -18,7 +18,8 @@ from fieldapp.services.import_doubts import Doubt, doubts
 from fieldapp.services.import_families import EVERY, Counted, Keeper, keep_household, keep_members, settle_doubts
 from fieldapp.services.import_known import known_of
 from fieldapp.services.import_lines import LinePlan, Match, keep_lines, planned
-from fieldapp.services.import_plan import Cancelled, Choices, Plan, PlannedFamily, Progress, check_area, never, plan, quiet, steps
+from fieldapp.services.import_plan import Choices, Plan, PlannedFamily, check_area, plan
+from fieldapp.services.import_steps import Cancelled, Progress, never, quiet, steps
 from fieldapp.services.incoming import IncomingHousehold, IncomingPerson, IncomingSheet
 from fieldapp.services.regions import region_name
 from fieldapp.store import households, persons

@@ -31,7 +31,7 @@ FAMILY, PERSON = "household", "person"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PpksKind:
     """One of the 26 kinds (Permensos 8/2012); ages in completed years, None without a limit; ``subject`` person, household or any."""
 
     number: str
@@ -69,23 +69,23 @@ class CaseView:
 class KindCount:
     """How many people and families are of a kind; ``count`` is None and ``text`` "< 5" where a small number would point at someone."""
 
-    kind: Kind
+    kind: PpksKind
     count: int | None
     text: str
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[PpksKind, ...]:
     """Return the 26 kinds in their order."""
     told = instrument(INSTRUMENT)["kinds"]
     return tuple(
-        Kind(number, facts["label"], name, facts["definition"], facts["group"], facts["sensitive"], facts["youngest"], facts["oldest"], facts["sex"],
+        PpksKind(number, facts["label"], name, facts["definition"], facts["group"], facts["sensitive"], facts["youngest"], facts["oldest"], facts["sex"],
              facts["subject"])
         for number, name in codes(INSTRUMENT, "jenis").items() for facts in (told[number],)
     )  # fmt: skip
 
 
-def kind_of(number: str | None) -> Kind | None:
+def kind_of(number: str | None) -> PpksKind | None:
     """Return the kind with this number, "01" to "26"."""
     return next((kind for kind in kinds() if kind.number == number), None)
 
@@ -113,7 +113,7 @@ def _check_since(ws: Workspace, since: date) -> Notes:
     return {}
 
 
-def _odd(kind: Kind, who: nouns.Person | None, since: date) -> str:
+def _odd(kind: PpksKind, who: nouns.Person | None, since: date) -> str:
     """Say what makes a kind unlikely for this subject; nobody is stopped by it."""
     if who is None:
         return "" if kind.subject != PERSON else _("{kind} biasanya untuk satu orang, bukan keluarga. Periksa.").format(kind=kind.name)
@@ -223,7 +223,7 @@ def counts(ws: Workspace, region_id: str, *, on: date | None = None) -> tuple[Ki
     return tuple(_count(kind, found.get(kind.number, 0)) for kind in kinds())
 
 
-def _count(kind: Kind, many: int) -> KindCount:
+def _count(kind: PpksKind, many: int) -> KindCount:
     if kind.sensitive and 0 < many < FEW:
         return KindCount(kind, None, f"< {FEW}")
     return KindCount(kind, many, str(many))

@@ -157,14 +157,19 @@ def _refresh_words(con: sa.Connection, ids: list[str], homes: Iterable[sa.Row[An
         con.connection.executemany("DELETE FROM search_row WHERE n = ?", numbers)
     lines = sorted(_numbered(wanted, still, places))
     if lines:
-        con.connection.executemany("INSERT INTO search_row(n, person_id, household_id, name) VALUES (?, ?, ?, ?)", [line[:4] for line in lines])
+        con.connection.executemany(
+            "INSERT INTO search_row(n, person_id, household_id, name) VALUES (?, ?, ?, ?)", [line[:4] for line in lines]
+        )
         con.connection.executemany("INSERT INTO search(rowid, name, place) VALUES (?, ?, ?)", [(line[0], *line[4:]) for line in lines])
     vocabulary.note(con, [line[4:] for line in lines], [(row.name, row.place) for row in gone])
 
 
 def _stands(row: sa.Row[Any], wanted: dict[str, tuple[str, str, str, str]], places: dict[str, int]) -> bool:
     """Say whether a row of the index is as it should be, at the place where its family stands among the names."""
-    return wanted.get(row.person_id) == (row.household_id, row.said, row.name, row.place) and places[row.household_id] == row.n >> name_order.MEMBER_BITS
+    return (
+        wanted.get(row.person_id) == (row.household_id, row.said, row.name, row.place)
+        and places[row.household_id] == row.n >> name_order.MEMBER_BITS
+    )
 
 
 def _numbered(
@@ -207,6 +212,11 @@ def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -
     for home in homes:
         if home.region_id not in villages:
             villages[home.region_id] = fold(region(home.region_id).name) if is_region(home.region_id) else ""
-        place = [villages[home.region_id], f"rt{home.rt or ''} rw{home.rw or ''}", fold(home.hamlet or ""), vocabulary.region_words(home.region_id)]
+        place = [
+            villages[home.region_id],
+            f"rt{home.rt or ''} rw{home.rw or ''}",
+            fold(home.hamlet or ""),
+            vocabulary.region_words(home.region_id),
+        ]
         for p in people[home.id]:
             yield p.id, home.id, p.name or "", fold(p.name or ""), " ".join(part for part in place if part)

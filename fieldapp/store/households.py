@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from fieldapp.domain import nouns
 from fieldapp.store.aliases import family_ids, standing
+from fieldapp.store.filters import region_condition
 from fieldapp.store.rows import Connection, Found, noun_from
 from fieldapp.store.tables import card, desil, dwelling, household
 
@@ -88,5 +89,5 @@ def region_ids(con: Connection) -> Sequence[str]:
 
 def lines_in(con: Connection, region_id: str) -> Sequence[Found]:
     """Return the counted lines of a village, or of everything below a larger region, as one walks it: by RW, RT and name."""
-    inside = sa.or_(card.c.region_id == region_id, card.c.region_id.like(f"{region_id}.%"))
+    inside = sa.and_(*region_condition(region_id))
     return con.execute(sa.select(card).where(inside).order_by(card.c.region_id, card.c.rw, card.c.rt, card.c.sort_key)).all()

@@ -18,8 +18,8 @@ from fieldapp.store.tables import card
 BITS = 55  # of a family's number; with eight more for the member a row number of the index stays below 2**63
 MEMBER_BITS = 8
 LAST_MEMBER = (1 << MEMBER_BITS) - 1
-_ROOM = 1 << 9  # numbers left between names that are told apart only after some eighteen letters
-_STRIDE = 64
+_ROOM = 1 << 11  # numbers left among names that are told apart only after some eighteen letters
+_STRIDE = 1 << 24  # how far from its neighbour a name is put at most when its own number is taken
 _END = ""
 _LETTERS = (_END, *" 0123456789abcdefghijklmnopqrstuvwxyz")  # in the order in which text is compared
 _TAUGHT = (
@@ -31,6 +31,16 @@ _TAUGHT = (
     "nyoman|made|wayan|ketut|poniman|ponirah|purnomo|purwanti|putri|rahmat hidayat|rahmawati|ramadhan|ratna sari|rina|riski|rizky pratama|rohani|rosdiana|rudi|"
     "rusdi|rusmini|saiful|salim|samsul bahri|samsudin|sarinah|sartono|sawal|slamet|solikin|sudirman|suyanto|syamsiah|tarmizi|teguh|tri|tukiman|tukiyem|udin|"
     "umar|umi kalsum|usman|wagiman|wahyu|wati|widodo|winarti|yanti|yanto|yati|yuliana|yusuf|zainal abidin|zainab|zulkifli|yohanes|maria|simanjuntak|siregar"
+    "|amir bin hasan|idris bin ismail|ismail|ibrahim|maimunah binti ismail|siti binti abdullah|binti|bin|bin|bin|binti|aminah binti ali"
+    "|hasan bin saleh|umar bin usman|zainal bin salim|zulkarnain|apriansyah|syahputra|syaputra|saputra|iskandar|irsyad|fahmi|farhan|fauzan"
+    "|gilang|galih|hadi|harun|haryanto|hartati|hamzah|hermansyah|ilham|indra|ismawati|jamal|junaidi|kusuma|kusnadi|latifah|lukman|mahmud"
+    "|makmur|mansyur|marlina|masitoh|misbah|munir|murni|nasution|naufal|nasrul|novita|oktavia|paijo|paini|parman|prabowo|puji|qomar|qori|rafi"
+    "|rafli|rahma|rizal|romli|rosita|rusman|sapri|sarip|satria|sholeh|sinta|sofyan|sopian|suci|sudarsono|suhardi|sulaiman|sumiati|supriyadi"
+    "|suryani|suwarno|syahrul|syarif|tarsih|thamrin|tini|tono|ujang|untung|vina|wawan|winda|wulandari|yasin|yogi|yudi|yulianti|yunus|zahra"
+    "|zaki|zuhri|pratama|permana|nugroho|nugraha|maulana|hakim|hamid|rahman|rahim|aziz|anwar|amin|effendi|harahap|lubis|manurung|sitorus"
+    "|simbolon|hutapea|sinaga|sihombing|tambunan|purba|putu|komang|kadek|gede|wijaya|kencana|melati|mawar|anggraini|anggraeni|safitri"
+    "|oktaviani|nuraeni|nurjanah|nurhayati|nurlaila|rohmat|rohman|fadilah|fadli|firmansyah|ardiansyah|ferdiansyah|ramadhani|azzahra|aulia"
+    "|salsabila|khairunnisa|zahira|aisyah|kirana|putra|putra|putri"
 )
 
 # Asked for every new line of an import, hence in the driver's own words.

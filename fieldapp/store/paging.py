@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from fieldapp.store import filters, search
-from fieldapp.store.aliases import upward
 from fieldapp.store.rows import Connection, Found
 from fieldapp.store.tables import card
 
@@ -238,30 +237,25 @@ def _numbered(con: Connection, wanted: Wanted, after: Key | None) -> Iterator[Li
     known = [ids for ids in owned.values() if ids is not None]
     many = [number for number, ids in owned.items() if ids is None]
     if known and not (after and after[0] == "number"):
-        homes = set(upward(con, "household", set.intersection(*(_standing(con, ids) for ids in known))).values())
+        homes = set.intersection(*(set(search.standing(con, ids).values()) for ids in known))
         numbers = con.execute(sa.select(card.c.n).where(card.c.household_id.in_(homes))).scalars()
         found = _sorted(con, wanted, dict.fromkeys(numbers, 0), after)
     else:
-        found = _in_order_of_numbers(con, wanted, max(told.numbers, key=len), after)
+        number = max(told.numbers, key=len)
+        many = [other for other in told.numbers if other != number]
+        found = _in_order_of_numbers(con, wanted, number, after)
     if told.words:
         found = _only_with_words(con, found, told.words)
     yield from (line for line in found if all(search.has_number(con, line.row.household_id, number) for number in many))
 
 
-def _standing(con: Connection, ids: set[str]) -> set[str]:
-    return set(upward(con, "household", ids).values())
-
-
 def _in_order_of_numbers(con: Connection, wanted: Wanted, number: str, after: Key | None) -> Iterator[Line]:
     found, size = search.by_number(con, number, (after[1], after[2], after[3]) if after else None), FIRST
     while some := list(islice(found, size)):
-        stands = upward(con, "household", {home for _key, home in some})
-        query = sa.select(card).where(card.c.household_id.in_(set(stands.values())), *wanted.conditions(walking=True))
+        homes = [home for _key, home in some]
+        query = sa.select(card).where(card.c.household_id.in_(homes), *wanted.conditions(walking=True))
         rows = {row.household_id: row for row in con.execute(query)}
-        for key, home in some:
-            row = rows.pop(stands[home], None)
-            if row is not None:
-                yield Line(("number", *key), row)
+        yield from (Line(("number", *key), rows[home]) for key, home in some if home in rows)
         size = min(size * 2, MOST)
 
 

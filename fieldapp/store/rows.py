@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp.domain import nouns
@@ -61,30 +63,36 @@ def values_of(entity: str, row_id: str, row: Row, seq: int, pending: int) -> dic
     }
 
 
+@cache
+def _reading(entity: str) -> sa.Select[Any]:
+    """The statement that reads one record; made once, for making it costs more than running it."""
+    table = SYNCED[entity]
+    return sa.select(table).where(table.c.id == sa.bindparam("wanted"))
+
+
+@cache
+def _writing(entity: str) -> Insert:
+    """The statement that puts a record in place of what stood there; made once, as above."""
+    insert = upsert(SYNCED[entity])
+    names = [column.name for column in SYNCED[entity].columns if column.name != "id"]
+    return insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in names})
+
+
 def read(con: sa.Connection, entity: str, row_id: str) -> Kept | None:
     """Return the record, or None."""
-    table = SYNCED[entity]
-    found = con.execute(sa.select(table).where(table.c.id == row_id)).one_or_none()
+    found = con.execute(_reading(entity), {"wanted": row_id}).one_or_none()
     return None if found is None else kept_from(entity, found)
 
 
 def write(con: sa.Connection, entity: str, row_id: str, row: Row, seq: int, pending: int) -> None:
     """Put the record in place of what stood there."""
-    table = SYNCED[entity]
-    values = values_of(entity, row_id, row, seq, pending)
-    insert = upsert(table).values(values)
-    con.execute(insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in values if name != "id"}))
+    con.execute(_writing(entity), values_of(entity, row_id, row, seq, pending))
 
 
 def write_many(con: sa.Connection, entity: str, rows: list[dict[str, Any]]) -> None:
     """Put many records in place at once (values as :func:`values_of` makes them)."""
-    if not rows:
-        return
-    table = SYNCED[entity]
-    insert = upsert(table)
-    con.execute(
-        insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in rows[0] if name != "id"}), rows
-    )
+    if rows:
+        con.execute(_writing(entity), rows)
 
 
 def remove(con: sa.Connection, entity: str, row_id: str) -> None:

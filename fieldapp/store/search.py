@@ -7,7 +7,7 @@ first ones are read and the rest left alone. Numbers (NIK, KK, telephone) are lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ _KIN = frozenset({"bin", "binti", "bt", "bte"})  # no part of the names the inde
 _LETTERS = re.compile(r"[a-z]+")
 SHORTEST_NUMBER = 4  # digits from which a word is a NIK, KK or telephone number on its way
 FEW = 100  # numbers that begin so, up to which all of them are looked at
+_TOGETHER = 60  # numbers looked at together
 _EXACT_WORDS = 12  # words that begin so, up to which they are named one by one
 _ORDERS = {"name": (card.c.sort_key, card.c.n), "next": (card.c.next_visit.is_(None), card.c.next_visit, card.c.n)}
 _INDEX = sa.table("search", sa.column("rowid", sa.Integer), sa.column("name", sa.Text), sa.column("place", sa.Text), sa.column("search"))
@@ -182,12 +183,9 @@ def count(con: Connection, match: str) -> int:
 def _beginnings(number: str) -> list[_Beginning]:
     """Return where a number may be the beginning of one: its column, the column with the family, and how it is kept there."""
     kept = ("+62" + number[1:]) if number.startswith("0") else "+" + number
-    return [
-        (person.c.nik, person.c.household_id, number),
-        (household.c.kk, household.c.id, number),
-        (person.c.phone, person.c.household_id, kept),
-        (household.c.phone, household.c.id, kept),
-    ]
+    identity: list[_Beginning] = [(person.c.nik, person.c.household_id, number), (household.c.kk, household.c.id, number)]
+    phones: list[_Beginning] = [(person.c.phone, person.c.household_id, kept), (household.c.phone, household.c.id, kept)]
+    return phones if number.startswith("0") else identity + phones  # no region code begins with a nought
 
 
 def _range(column: sa.Column[str], beginning: str) -> sa.ColumnElement[bool]:
@@ -214,7 +212,7 @@ def has_number(con: Connection, home: str, number: str) -> bool:
 
 
 def by_number(con: Connection, number: str, after: tuple[int, str, str] | None) -> Iterator[tuple[tuple[int, str, str], str]]:
-    """Yield families in the order of their numbers: a key to go on from, and the id under which the family stands; each family once."""
+    """Yield families in the order of their numbers: a key to go on from, and the family that stands; each family once."""
     from_source, from_number, from_home = after or (0, "", "")
     places = _beginnings(number)
     for source in range(from_source, len(places)):
@@ -224,27 +222,44 @@ def by_number(con: Connection, number: str, after: tuple[int, str, str] | None) 
         )
         if after and source == from_source:
             query = query.where(column >= from_number, sa.tuple_(column, home) > sa.tuple_(from_number, from_home))
-        last = ""
-        found = con.execute(query.order_by(column, home))
+        found = con.execute(query.distinct().order_by(column, home))
         try:
-            for line in found:
-                if line.home != last and not _told_before(con, line.home, places[: source + 1], line.number):
-                    yield (source, line.number, line.home), line.home
-                last = line.home
+            while some := found.fetchmany(_TOGETHER):
+                stands = standing(con, {line.home for line in some})
+                first = _first_numbers(con, places[: source + 1], set(stands.values()))
+                for line in some:
+                    key = (source, line.number, line.home)
+                    if first[stands[line.home]] == key:
+                        yield key, stands[line.home]
         finally:
             found.close()
 
 
-def _told_before(con: Connection, home: str, places: Sequence[_Beginning], here: str) -> bool:
-    """Say whether a family came up already by a smaller or an earlier kind of number: each is told once, whichever page that was on."""
-    for at, (column, owner, kept) in enumerate(places):
+def _first_numbers(con: Connection, places: Sequence[_Beginning], homes: set[str]) -> dict[str, tuple[int, str, str]]:
+    """Return the key under which each family comes up first, so that it is told once, whichever page that was on."""
+    told: dict[str, tuple[int, str, str]] = {}
+    stands = _under(con, homes)
+    for source, (column, owner, kept) in enumerate(places):
         begins = sa.func.substr(column, 1, len(kept)) == kept
-        query = sa.select(column).where(owner == home, begins, ~column.table.c.deleted)
-        if at == len(places) - 1:
-            query = query.where(column < here)
-        if con.execute(query.limit(1)).first():
-            return True
-    return False
+        query = sa.select(owner.label("home"), sa.func.min(column).label("number")).where(
+            owner.in_(list(stands)), begins, ~column.table.c.deleted
+        )
+        for row in con.execute(query.group_by(owner)):
+            key, home = (source, row.number, row.home), stands[row.home]
+            told[home] = min(told.get(home, key), key)
+    return told
+
+
+def standing(con: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return for each of these families the one that stands for it."""
+    into = {row.id: row.into_id for row in con.execute(sa.select(alias.c.id, alias.c.into_id).where(alias.c.id.in_(ids)))}
+    return {home: into.get(home, home) for home in ids}
+
+
+def _under(con: Connection, homes: Collection[str]) -> dict[str, str]:
+    """Return the ids under which the records of these families may stand, each with its family."""
+    merged = con.execute(sa.select(alias.c.id, alias.c.into_id).where(alias.c.into_id.in_(homes)))
+    return {home: home for home in homes} | {row.id: row.into_id for row in merged}
 
 
 # All at once, for lists that are short enough
@@ -293,8 +308,7 @@ def word_meant(name: str, instead: frozenset[str]) -> str | None:
 
 def members_with(con: Connection, number: str, ids: Sequence[str]) -> dict[str, str]:
     """Return for those of these families where it is a member's NIK or telephone number that begins so, the member's name."""
-    stands = {home: home for home in ids}
-    stands |= {row.id: row.into_id for row in con.execute(sa.select(alias.c.id, alias.c.into_id).where(alias.c.into_id.in_(ids)))}
+    stands = _under(con, ids)
     told: dict[str, str] = {}
     for column, home, kept in _beginnings(number):
         if column.table is person:

@@ -64,14 +64,18 @@ def volume(con: Connection) -> Volume:
     waiting = outbox.c.state == "waiting"
     here = _number(con, sa.select(sa.func.count(sa.distinct(outbox.c.row_id))).where(waiting))
     size = _number(con, sa.select(sa.func.sum(sa.func.length(outbox.c.raw))).where(waiting))
-    received = sum(
-        _number(con, sa.select(sa.func.count()).select_from(table).where(table.c.seq > 0, table.c.pending == 0))
-        for entity, table in SYNCED.items()
-        if entity != "attachment"
-    )
+    received = sum(_received(con, table) for entity, table in SYNCED.items() if entity != "attachment")
     drafts = _number(con, sa.select(sa.func.count()).select_from(draft))
     return Volume(
         here, received, drafts, size, _number(con, sa.select(sa.func.sum(blob.c.size - blob.c.sent)).where(blob.c.state == "local"))
+    )
+
+
+def _received(con: Connection, table: sa.Table) -> int:
+    """Count all, and take off those that are not the office's yet: an index holds only these."""
+    own = sa.text("pending > 0 OR seq = 0")
+    return _number(con, sa.select(sa.func.count()).select_from(table)) - _number(
+        con, sa.select(sa.func.count()).select_from(table).where(own)
     )
 
 
@@ -91,12 +95,16 @@ def due(con: Connection, first: str, today: str) -> Due:
     def many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
+    # Three statements that each stay in an index: together a fortieth of one walk over every family.
     planned = card.c.next_visit
-    found = con.execute(
-        sa.select(sa.func.count(), many(planned < today), many(planned == today), many(planned.is_not(None)), many(card.c.visits == 0),
-                  many(planned.between(first, today)))
-    ).one()  # fmt: skip
-    return Due(*found)
+    late, now, month, total = con.execute(
+        sa.select(many(planned < today), many(planned == today), many(planned.between(first, today)), sa.func.count()).where(
+            planned.is_not(None)
+        )
+    ).one()
+    families = _number(con, sa.select(sa.func.count()).select_from(card))
+    never = _number(con, sa.select(sa.func.count()).select_from(card).where(sa.text("visits = 0")))
+    return Due(families, late, now, total, never, month)
 
 
 def visits_since(con: Connection, first: str, by: str) -> int:

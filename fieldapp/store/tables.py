@@ -36,6 +36,7 @@ def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
         Column("deleted", Boolean, nullable=False, default=False),
         Index(f"{name}_bucket", "region_id", "bucket_class"),
         Index(f"{name}_bin", "id", sqlite_where=sa.text("deleted = 1")),
+        Index(f"{name}_own", "id", sqlite_where=sa.text("pending > 0 OR seq = 0")),
         Index(f"{name}_batch", "batch_id", sqlite_where=sa.text("batch_id IS NOT NULL")),
         *(
             [Index(f"{name}_merged", "merged_into", sqlite_where=sa.text("merged_into IS NOT NULL"))]
@@ -159,6 +160,7 @@ Index("judgement_first", judgement.c.first_id)
 Index("judgement_second", judgement.c.second_id)
 Index("visit_household", visit.c.household_id, visit.c.visited_on)
 Index("visit_made", visit.c.created_at)
+Index("visit_day", visit.c.visited_on, visit.c.created_by)
 Index("assessment_household", assessment.c.household_id)
 Index("assessment_visit", assessment.c.visit_id)
 Index("attachment_sha", attachment.c.sha256)
@@ -251,7 +253,8 @@ card = Table(
     Column("without_nik", Integer, nullable=False), Column("waiting", Integer, nullable=False), Column("differs", Integer, nullable=False),
     Column("marks", Integer, nullable=False, default=0), Column("eldest", Integer), Column("youngest", Integer),
     Index("card_name", "sort_key"), Index("card_region", "region_id"), Index("card_place", "region_id", "rw", "rt"), Index("card_next", "next_visit"),
-    Index("card_last", "last_visit"), Index("card_marks", "marks", "eldest", "youngest"),
+    Index("card_last", "last_visit"), Index("card_never", "visits", sqlite_where=sa.text("visits = 0")), Index("card_due", "region_id", "next_visit"),
+    Index("card_marks", "marks", "eldest", "youngest"),
     comment="Derived, never synced: the counted line of each household, so that lists and sums are instant. n: its place among all names; "
     "marks: one bit for each filter (store/filters.py); eldest, youngest: days of birth as ordinal numbers.",
 )  # fmt: skip

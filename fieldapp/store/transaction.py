@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from nacl.signing import SigningKey
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldapp import problems
@@ -168,12 +169,11 @@ class Transaction:
 
     def _send(self, op: ops.Op, entity: str, row_id: str) -> None:
         signed = ops.sign(op, self.author.device_id, self.author.key)
-        self.con.execute(
-            sa.insert(outbox).values(
-                op=op.op, act=op.act, entity=entity, row_id=row_id, root=op.root, raw=signed.raw, signature=signed.signature,
-                device=signed.device, state="waiting", made_at=op.at,
-            )
-        )  # fmt: skip
+        told = {
+            "op": op.op, "act": op.act, "entity": entity, "row_id": row_id, "root": op.root, "raw": signed.raw, "signature": signed.signature,
+            "device": signed.device, "state": "waiting", "made_at": op.at,
+        }  # fmt: skip
+        self.con.execute(_SENDING, told)
         self.written.append(json.dumps(signed.told()).encode())
 
     def _touch(self, entity: str, row_id: str, row: Row) -> None:
@@ -192,6 +192,16 @@ class Transaction:
         put_meta(self.con, "clock", self.author.clock.stamp())
         if self._codes is not None:
             put_meta(self.con, "codes", self._codes)
+
+
+def _shadowing() -> Insert:
+    insert = upsert(shadow)
+    names = [column.name for column in shadow.columns if column.name not in ("entity", "row_id")]
+    return insert.on_conflict_do_update(index_elements=["entity", "row_id"], set_={name: insert.excluded[name] for name in names})
+
+
+# Made once: making a statement costs more than running it.
+_SENDING, _SHADOWING = sa.insert(outbox), _shadowing()
 
 
 def _base(kind: str, told: Mapping[str, Any], row: Row | None) -> dict[str, str | None]:
@@ -224,12 +234,7 @@ def keep_shadow(con: sa.Connection, entity: str, row_id: str, kept: rows.Kept | 
         "region_id": kept.row.bucket[0] if kept else op.bucket[0], "bucket_class": kept.row.bucket[1] if kept else op.bucket[1],
         "data": kept.row.data if kept else {}, "tags": kept.row.tags if kept else {}, "seq": kept.seq if kept else 0,
     }  # fmt: skip
-    insert = upsert(shadow).values(values)
-    con.execute(
-        insert.on_conflict_do_update(
-            index_elements=["entity", "row_id"], set_={k: v for k, v in values.items() if k not in ("entity", "row_id")}
-        )
-    )
+    con.execute(_SHADOWING, values)
 
 
 def put_meta(con: sa.Connection, name: str, value: Any) -> None:

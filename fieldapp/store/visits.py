@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from fieldapp.store.aliases import family_ids, resolve, stands_for
+from fieldapp.store.filters import region_condition
 from fieldapp.store.rows import Connection, Found
 from fieldapp.store.tables import alias, assessment, card, colleague, visit
 
@@ -88,7 +89,7 @@ def plans(con: Connection, household_ids: Sequence[str]) -> dict[str, tuple[str 
 
 def per_household(con: Connection, region_id: str, first: str, last: str) -> dict[str, int]:
     """Return how many visits the families of a region had from one day to another (ISO), those without any left out."""
-    inside = sa.or_(card.c.region_id == region_id, card.c.region_id.like(f"{region_id}.%"))
+    inside = sa.and_(*region_condition(region_id))
     own = sa.select(card.c.household_id.label("home"), card.c.household_id.label("id")).where(inside)
     merged = sa.select(alias.c.into_id, alias.c.id).join(card, card.c.household_id == alias.c.into_id).where(inside)
     family = sa.union_all(own, merged).subquery()

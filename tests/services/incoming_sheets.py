@@ -36,7 +36,13 @@ def family(number: int, count: int = 1, **changes: Any) -> IncomingHousehold:
 def sheet(*homes: IncomingHousehold, **changes: Any) -> IncomingSheet:
     """Return a residents sheet of these families; its digest is that of what it holds."""
     rows = sum(len(home.members) for home in homes)
-    told = {"format": "penduduk", "file_sha": hashlib.sha256(repr((homes, changes)).encode()).hexdigest(), "region_id": VILLAGE, "rows": rows, **changes}
+    told = {
+        "format": "penduduk",
+        "file_sha": hashlib.sha256(repr((homes, changes)).encode()).hexdigest(),
+        "region_id": VILLAGE,
+        "rows": rows,
+        **changes,
+    }
     return IncomingSheet(households=homes, **told)
 
 

@@ -24,6 +24,7 @@ from tests.ui.doors import PASSPHRASE, REGION, account, laptop, office_at, rest,
 from tests.ui.inspection import faults_of_contrast, faults_of_keys, faults_of_names, faults_of_room
 from tests.ui.support import family, member, nik, visited
 from ui import theme
+from ui.households.acting import offered
 from ui.theme import change
 from ui.unlock.entrance import Entrance
 from ui.unlock.first_run import CODE, READY, WORDS, FirstRun
@@ -118,6 +119,8 @@ def _full(window: Window, at: Village) -> Iterator[str]:
     window.page("households").family.reveal()
     rest()
     yield "keluarga, alasan membuka nomor"
+    yield from _family_states(window, at)
+    yield from _one(window, "tempat sampah", "bin")
     yield from _one(window, "keluarga baru", "household_form")
     _make_mistakes(window)
     yield "keluarga baru, isian salah"
@@ -159,8 +162,41 @@ def _full(window: Window, at: Village) -> Iterator[str]:
     window.unlock()
 
 
+def _family_states(window: Window, at: Village) -> Iterator[str]:
+    """Stop at the tabs of a family, at one of its people, at each act about it, and at the filters of the list."""
+    yield from _one(window, "keluarga dipilih lagi", "households", household=at.family)
+    page = window.page("households")
+    view, pane = page.family, page.list
+    for tab, name in enumerate(view.tabs.names):
+        view.show_tab(tab)
+        rest()
+        yield f"keluarga, {name}"
+    view.show_tab(0)
+    head = view.view.members[0].id
+    view.show_person(head)
+    rest()
+    yield "keluarga, satu warga"
+    for name, *_rest in offered():
+        view.act(name, {"person": head} if name != "remove" else {})
+        rest()
+        if name != "remove":  # nothing is wrong there: it would be done
+            view.acting.act.save()
+        rest()
+        yield f"keluarga, {name}"
+    view.acting.clear()
+    view.close_person()
+    pane.toggle_filters()
+    rest()
+    yield "keluarga, saringan"
+    pane.panel._use(("lansia", "desil_1"))
+    pane.close_filters()
+    rest()
+    yield "keluarga, tersaring"
+    pane.clear()
+
+
 def _empty(window: Window, _at: Village) -> Iterator[str]:
-    for key in ("home", "households", "visits", "reports", "sync", "pillars"):
+    for key in ("home", "households", "bin", "visits", "reports", "sync", "pillars"):
         yield from _one(window, f"{key} kosong", key)
 
 

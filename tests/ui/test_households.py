@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from fieldapp.services import households, regions
+from fieldapp.services import finding, households, regions
 from fieldapp.store.tables import notice
 from tests.ui.support import ALT, CONTROL, Window, crowd, family, member, visited, workspace
 from ui.households import listing
+from ui.households.summary import member_cells
 from ui.kit import Label
 from ui.kit.records import ROW
 
@@ -71,23 +72,25 @@ def test_five_thousand_families_open_fast_and_only_those_in_sight_are_read(lapto
     ws = laptop()
     crowd(ws, 5000)
     read: list[str] = []
-    real = households.household_cards
+    real = finding.page
 
-    def counted(ws, ids, text=""):
-        read.extend(ids)
-        return real(ws, ids, text)
+    def counted(*asked, **how):
+        found = real(*asked, **how)
+        read.extend(card.id for card in found.cards)
+        return found
 
-    monkeypatch.setattr(listing, "household_cards", counted)
+    monkeypatch.setattr(finding, "page", counted)
     window = Window(ws, qtbot)
     start = time.perf_counter()
     page = window.open("households")
     took = time.perf_counter() - start
     assert page.list.count.text() == "5.000 keluarga"
-    assert 0 < len(read) <= 96
+    assert len(read) == listing.FIRST
     assert took < 2
     page.list.records.view.scrollToBottom()
-    QApplication.processEvents()
-    assert len(read) <= 192
+    window.settle()
+    assert len(read) == len(set(read)) == page.list.records.model.rowCount() == listing.FIRST + listing.NEXT
+    assert names(page)[-1] == "Warga 00399"
 
 
 def test_what_a_family_shows_is_masked_and_complete(laptop, qtbot):
@@ -100,7 +103,7 @@ def test_what_a_family_shows_is_masked_and_complete(laptop, qtbot):
     shown = " ".join(label.text() for label in page.findChildren(Label))
     assert "1811021407200001" not in shown
     assert "KK 1811••••••••0001" in page.family.header.subtitle.text()
-    cells = [[getattr(cell, "spoken", cell) for cell in page.family._cells(m)] for m in page.family.view.members]
+    cells = [[getattr(cell, "spoken", cell) for cell in member_cells(m)] for m in page.family.view.members]
     assert cells[0][:4] == ["Suparman NIK 1811••••••••0001", "Kepala", "L", "45"]
     assert cells[1][0] == "Mbah Karsinem tanpa NIK, akta sedang diurus"
     assert page.family.tiles.desil.value.text() == "belum ada"
@@ -199,22 +202,24 @@ def test_the_timeline_brings_more_when_scrolled_also_where_moments_are_the_same(
         visited(ws, home, date(2026, 10, 1) - timedelta(days=at // 10), None)
     window = Window(ws, qtbot)
     page = window.open("households")
-    assert len(page.family._entries) == 20
+    assert len(page.family.summary.entries) == 20
     for _step in range(3):
         bar = page.family.line.verticalScrollBar()
         bar.setValue(bar.maximum())
         window.settle()
-    assert len(page.family._entries) == len({entry.id for entry in page.family._entries}) == 51
+    assert len(page.family.summary.entries) == len({entry.id for entry in page.family.summary.entries}) == 51
     assert page.family.line.model().rowCount() == 51
 
 
 def test_below_1200_pixels_the_timeline_is_a_tab_with_its_key(laptop, qtbot):
     window = Window(laptop("Suparman"), qtbot, width=1024, height=600)
     page = window.open("households")
-    assert page.family.tabs.isVisible()
-    assert not page.family.right.isVisible()
-    window.press(Qt.Key.Key_2, ALT)
-    assert page.family.right.isVisible()
+    assert page.family.members.isVisible()
+    assert not page.family.line.isVisible()
+    window.press(Qt.Key.Key_5, ALT)
+    window.settle()
+    assert page.family.history.line.isVisible()
+    assert page.family.history.count.text() == "1 catatan"
 
 
 def test_the_village_filter_holds_the_own_villages(laptop, qtbot):

@@ -78,8 +78,8 @@ class CaseAct(Act):
         kind.changed.connect(self._explain)
         self.take(
             {
-                "who": Field(_("Tentang"), people_field(view, person_id)),
                 "kind": Field(_("Jenis PPKS"), kind, required=True),
+                "who": Field(_("Tentang"), people_field(view, person_id)),
                 "since": since_field(ws, _("Sejak")),
                 "note": note_field(),
             }

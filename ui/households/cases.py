@@ -47,11 +47,11 @@ class CasesPart(Part):
         self.found: dict[str, ppks.CaseView] = {}
         self.answers: dict[str, consents.ConsentView] = {}
         self.cases = DataTable(
-            _("PPKS"), [Column(_("Jenis")), Column(_("Tentang"), 150), Column(_("Berlaku"), 150), Column(_("Catatan"), 120), Column(_("Keadaan"), 124)],
+            _("PPKS"), [Column(_("Jenis")), Column(_("Tentang"), 110), Column(_("Berlaku"), 130), Column(_("Catatan"), 90), Column(_("Keadaan"), 118)],
             row_height=46,
         )  # fmt: skip
         self.consents = DataTable(
-            _("Persetujuan"), [Column(_("Untuk dan dasarnya")), Column(_("Yang menjawab"), 150), Column(_("Tanggal, bukti"), 170), Column(_("Jawaban"), 160)],
+            _("Persetujuan"), [Column(_("Untuk")), Column(_("Dari"), 120), Column(_("Tanggal"), 120), Column(_("Jawaban"), 150)],
             row_height=46,
         )  # fmt: skip
         self.no_cases, self.no_consents = Label("", "muted", wrap=True), Label("", "muted", wrap=True)
@@ -68,7 +68,7 @@ class CasesPart(Part):
         self.acts.setLayout(inside)
         ppks_card = Card(_("PPKS"), right=[self.more], spacing=6).tight().add(self.cases).add(self.no_cases).add(self.acts)
         answered = Card(_("Persetujuan"), right=[self.ask], spacing=6).tight().add(self.consents).add(self.no_consents).add(self.meaning)
-        self.setLayout(column(ppks_card, answered, row(None), spacing=10))
+        self.setLayout(column(ppks_card, answered, None, spacing=10))
         self.cases.opened.connect(self._opened)
         self.cases.chosen.connect(lambda _key: self._fit_acts())
         self.consents.chosen.connect(lambda key: self.meaning.setText(self.answers[key].meaning if key in self.answers else ""))

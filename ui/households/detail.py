@@ -1,118 +1,107 @@
-"""Everything about one family on one screen: four figures, its people, what is missing, and all that was done."""
+"""Everything about one family on one screen: four figures, and behind six tabs its people, answers, papers, and all that was done."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.language import _
-from fieldapp.services.chips import Chip
-from fieldapp.services.households import HouseholdView, MemberView, household
-from fieldapp.services.timeline import TimelineEntry, timeline
+from fieldapp.problems import Problem
+from fieldapp.services import bin as kept_bin
+from fieldapp.services import ppks
+from fieldapp.services.households import HouseholdView
+from fieldapp.services.timeline import TimelineEntry
 from fieldapp.services.workspace import Workspace
 from ui import theme
+from ui.households.acting import Acting
 from ui.households.beside import beside
+from ui.households.cases import CasesPart
 from ui.households.figures import FamilyTiles
+from ui.households.histories import ChangesPart, TimelinePart
+from ui.households.known import KnownPart
 from ui.households.numbers import NumberStrip
-from ui.kit import (
-    Banner,
-    Button,
-    Card,
-    Cell,
-    Column,
-    DataTable,
-    EmptyState,
-    Entry,
-    Label,
-    PageHeader,
-    StateChip,
-    Tabs,
-    Timeline,
-    chip_cell,
-    column,
-    frame,
-    row,
-    scrolled,
-    short,
-)
+from ui.households.part import Part
+from ui.households.people import PeoplePart
+from ui.households.person import PersonPart
+from ui.households.standing import Binned, FamilyRead, NoFamily, StandingBanners, read_family
+from ui.households.summary import STEP, Summary
+from ui.kit import Button, PageHeader, StateChip, Tabs, column, scrolled
 from ui.kit.page import Action
-from ui.kit.table import Cells
 
-_WORST = ("bad", "warn", "info", "soft", "mute", "ok")
-NARROW = 790  # width of this part below which the timeline becomes a tab (window 1200, three panes)
-_LEAST = 150  # pixels: head and two members
-STEP = 20  # entries of the timeline read at a time
-
-
-def one_chip(chips: tuple[Chip, ...]) -> Cell:
-    """Return all signs of a member in one chip, in the colour and with the icon of the gravest."""
-    if not chips:
-        return Cell("–", "muted")
-    first = min(chips, key=lambda chip: _WORST.index(chip.kind))
-    rest = [chip.text for chip in chips if chip is not first]
-    return chip_cell(", ".join([first.text, *(text[0].lower() + text[1:] for text in rest)]), first.kind, first.icon)
+NARROW = 790  # width of this part below which the timeline stands behind its tab alone (window 1200, three panes)
+SUMMARY, PEOPLE, KNOWN, CASES, LINE, CHANGES = range(6)
 
 
 class FamilyView(QWidget):
-    """Header, tiles, members, what is missing, timeline. ``go(page, context)`` opens another page."""
+    """Header, figures, tabs. ``go(page, context)`` opens another page; ``renewed(id)`` when an act changed the list."""
 
     go = Signal(str, dict)
     told = Signal(str)
+    toast = Signal(str, object)
     changed = Signal()
+    renewed = Signal(str)
 
     def __init__(self, ws: Workspace, actions: list[Action]) -> None:
         super().__init__()
         self.ws = ws
         self.view: HouseholdView | None = None
-        self._asked = 0
-        self._entries: tuple[TimelineEntry, ...] = ()
-        self._more = True
+        self._asked, self._person, self._act = 0, "", ""
         self.header = PageHeader("", actions=[Button.of(action, "primary" if action is actions[-1] else "plain") for action in actions])
-        self.strip = NumberStrip(ws)
-        self.strip.left.connect(self.focus_members)
-        self.tiles = FamilyTiles(ws)
-        self.tabs = Tabs([_("Ringkasan"), _("Riwayat")])
-        self.tabs.changed.connect(lambda _at: self._fit())
-        self.members = DataTable(
-            _("Anggota keluarga"),
-            [Column(_("Nama"), 172), Column(_("Hubungan"), 100), Column(_("L/P"), 52), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
-             Column(_("Tanda"), 132)],
-            row_height=46,
-        )  # fmt: skip
-        self.count = Label("", "muted")
-        self.add = Button(_("Tambah anggota"), "link", icon="user-plus", height=30, run=self.add_member)
-        self.complete = Button(_("Lengkapi"), "link", height=28, run=self._complete)
-        self.missing = Banner("warn", _("Yang kurang pada catatan ini"), icon="list-checks", button=self.complete)
-        self.line = Timeline(_("Riwayat"))
-        self.quiet = EmptyState(_("Belum ada kunjungan. Ctrl J mencatat yang pertama."), icon="history")
-        self.nothing = EmptyState("", icon="users")
+        self.strip, self.tiles = NumberStrip(ws), FamilyTiles(ws)
+        self.standing, self.acting = StandingBanners(ws), Acting(ws, self)
+        self.tabs = Tabs(self._tab_names())
+        self.summary, self.person = Summary(ws), PersonPart(ws)
+        self.people, self.known, self.cases = PeoplePart(ws), KnownPart(ws), CasesPart(ws)
+        self.history, self.changes = TimelinePart(ws), ChangesPart(ws)
+        self.parts: list[QWidget] = [self.summary, self.people, self.known, self.cases, self.history, self.changes]
+        self.nothing = NoFamily()
+        self.members, self.line, self.missing = self.summary.members, self.summary.line, self.summary.missing
         self._build()
         self._connect()
         self.clear("")
 
     def _build(self) -> None:
-        people = Card(_("Anggota keluarga"), right=[self.count, self.add], spacing=6).tight()
-        people.head.insertWidget(1, self.count)
-        people.add(self.members, 1)
-        self.people = people
-        self.left = frame(column((people, 100), self.missing, (frame(column()), 1), spacing=10))
-        self.right = Card(_("Riwayat"), spacing=8)
-        self.right.add(self.line, 1).add(self.quiet, 1)
-        self._line = row((self.left, 1), self.right, spacing=12)
-        self._body = scrolled(
-            column(self.strip, self.tiles, self.tabs, (self._line, 1), spacing=10, margins=(20, 12, 20, 12)), _("Keluarga")
+        parts = [(part, 1) for part in self.parts]
+        inside = column(
+            self.standing, self.acting, self.strip, self.tiles, self.tabs, *parts, (self.person, 1), spacing=10, margins=(20, 12, 20, 12)
         )
+        self._body = scrolled(inside, _("Keluarga"))
         self.setLayout(column(self.header, (self._body, 1), (self.nothing, 1), spacing=0))
 
     def _connect(self) -> None:
-        self.members.opened.connect(self._edit_member)
-        self.line.opened.connect(self._open_entry)
-        self.line.wanted_more.connect(self._read_more)
-        self.tiles.desil.activated.connect(self._see_timeline)
+        self.strip.left.connect(self.focus_members)
+        self.tabs.changed.connect(self._tab_changed)
+        self.summary.person_wanted.connect(self.show_person)
+        self.summary.add_wanted.connect(self.add_member)
+        self.summary.complete_wanted.connect(self._complete)
+        for line in (self.summary, self.history):
+            line.entry_opened.connect(self._open_entry)
+            line.told.connect(self.told)
+        for part in (self.people, self.known, self.cases, self.changes, self.person):
+            self._listen(part)
+        self.changes.toast.connect(self._changed_value)
+        self.person.closed.connect(self.close_person)
+        self.person.tab_wanted.connect(self._tab_of_person)
+        self.standing.go.connect(self.go)
+        self.nothing.restore_wanted.connect(self._restore)
+        self.acting.told.connect(self.told)
+        self.acting.toast.connect(self.toast)
+        self.acting.closed.connect(self._act_closed)
+        self.acting.renewed.connect(self.renewed)
+        self.tiles.desil.activated.connect(partial(self.show_tab, KNOWN))
         self.tiles.house.activated.connect(self._see_house)
         self.tiles.last.activated.connect(self._see_last)
         self.tiles.next.activated.connect(self._see_next)
+
+    def _listen(self, part: Part) -> None:
+        part.go.connect(self.go)
+        part.told.connect(self.told)
+        part.act_wanted.connect(self.act)
+        part.person_wanted.connect(self.show_person)
 
     # Reading
 
@@ -126,42 +115,59 @@ class FamilyView(QWidget):
         self._asked += 1
         self.view = None
         self.strip.close_strip()
+        self.acting.clear()
+        self._person = ""
         self.nothing.say(sentence)
         self._body.hide()
         self.header.hide()
         self.nothing.show()
 
-    def show_family(self, household_id: str) -> None:
-        """Read a family and the newest of what was done for it; what was shown stays until it is there."""
+    def show_family(self, household_id: str, *, person: str = "", act: str = "") -> None:
+        """Read a family; what was shown stays until it is there. ``person`` shows one of its people, ``act`` begins an act about it."""
         self._asked += 1
         asked = self._asked
-        wanted = max(len(self._entries), STEP) if household_id == self.household_id else STEP
+        wanted = max(len(self.summary.entries), STEP) if household_id == self.household_id else STEP
+        if person or act:
+            self._person, self._act = person or self._person, act
 
-        def read() -> tuple[HouseholdView, tuple[TimelineEntry, ...]]:
-            return household(self.ws, household_id), timeline(self.ws, household_id, limit=wanted)
+        def show(told: FamilyRead | Binned) -> None:
+            if asked != self._asked:
+                return
+            self._show(told, wanted) if isinstance(told, FamilyRead) else self._show_binned(told)
 
-        beside(self, read, lambda told: self._show(*told, wanted) if asked == self._asked else None, self.told.emit)
+        def gone(problem: Problem) -> None:
+            if asked == self._asked:
+                self.clear(problem.sentence)
+                self.changed.emit()
 
-    def _show(self, view: HouseholdView, entries: tuple[TimelineEntry, ...], wanted: int) -> None:
-        other = view.id != self.household_id
+        beside(self, lambda: read_family(self.ws, household_id, wanted), show, self.told.emit, gone)
+
+    def _show_binned(self, told: Binned) -> None:
+        self.clear("")
+        self.nothing.say_binned(told)
+        self.changed.emit()
+
+    def _show(self, told: FamilyRead, wanted: int) -> None:
+        view, other = told.view, told.view.id != self.household_id
         if other:
             self.strip.close_strip()
+            self.acting.clear()
+            self._person = self._person if any(one.id == self._person for one in view.members) else ""
         self.view = view
         self._show_header(view)
         self.tiles.show_family(view)
-        self._show_members(view, other=other)
-        self._show_missing(view)
-        self._entries, self._more = entries, len(entries) == wanted
-        if other or entries:
-            self.line.set_entries([self._entry(entry) for entry in entries])
-        visited = any(entry.kind == "visit" for entry in entries)
-        self.line.setVisible(bool(entries))
-        self.quiet.setVisible(not entries)
-        self.quiet.say(_("Belum ada kunjungan. Ctrl J mencatat yang pertama.") if not visited else "")
+        self.standing.show_family(told)
+        self.summary.show_family(view, told.entries, wanted)
+        for part in (self.people, self.known, self.cases, self.history, self.changes, self.person):
+            part.take(view)
         self.nothing.hide()
         self.header.show()
         self._body.show()
+        self.person.person_id = self._person
         self._fit()
+        if self._act:
+            name, self._act = self._act, ""
+            self.act(name, {})
         self.changed.emit()
 
     def _show_header(self, view: HouseholdView) -> None:
@@ -169,69 +175,73 @@ class FamilyView(QWidget):
         place = " · ".join(part for part in (number, f"{view.place} {view.village}".strip(), view.hamlet) if part)
         self.header.set_title(view.name, place)
         self.header.set_chips([StateChip(chip.text, chip.kind, chip.icon) for chip in view.chips])
-        self.add.setVisible(view.may_edit)
 
-    def _show_members(self, view: HouseholdView, *, other: bool) -> None:
-        self.count.setText(_("{count} orang").format(count=len(view.members)))
-        people = sorted(view.members, key=lambda member: not member.is_head)
-        self.members.set_rows([self._cells(member) for member in people], [member.id for member in people])
-        if (other or not self.members.current()) and people:
-            self.members.set_current(people[0].id)
-        self._limit()
+    # Tabs and people
 
-    def _cells(self, member: MemberView) -> Cells:
-        nik = f"NIK {member.nik}" if "•" in member.nik else ", ".join(part for part in (member.nik, member.nik_note) if part)
-        # Who has no NIK for a reason is a complete record; the reason stands below the name already.
-        signs = tuple(chip for chip in member.chips if not (chip.icon == "id-card" and member.nik_note))
-        age = "–" if member.age is None else str(member.age)
-        relation = _("Kepala") if member.is_head else member.relation or "–"
-        return [Cell(member.name, "strong", second=nik), relation, member.sex or "–", age, member.activity or "–", one_chip(signs)]
+    def _tab_names(self) -> list[str]:
+        cases = _("PPKS") if self.width() < NARROW or theme.scale() >= 1.3 else _("PPKS & persetujuan")
+        return [_("Ringkasan"), _("Anggota"), _("Keterangan"), cases, _("Riwayat"), _("Perubahan")]
 
-    def _limit(self) -> None:
-        """Let the card of the members end where they end."""
-        whole = self.members.natural_height() + self.people.head.sizeHint().height() + theme.size(20)
-        self.people.setMaximumHeight(whole)
-        self.people.setMinimumHeight(min(whole, theme.size(_LEAST)))
+    def show_tab(self, at: int) -> None:
+        """Show a tab and give it the keys (Alt+1 to Alt+6)."""
+        self._person = ""
+        self.tabs.choose(at)
+        self._fit()
+        part = self.parts[at]
+        part.focus_first() if isinstance(part, Part) else self.summary.focus_members()
+        self.changed.emit()
 
-    def _show_missing(self, view: HouseholdView) -> None:
-        self.missing.say("warn", _("Yang kurang pada catatan ini"), " · ".join(view.missing), icon="list-checks")
-        self.missing.setVisible(bool(view.missing))
-        self.complete.setVisible(view.may_edit)
+    def _tab_changed(self, _at: int) -> None:
+        self._person = ""
+        self._fit()
+        self.changed.emit()
 
-    def _entry(self, entry: TimelineEntry) -> Entry:
-        by = _("oleh {name}").format(name=entry.by_name) if entry.by_name not in {"", "–"} else ""
-        text = " · ".join(part for part in (entry.text, by) if part)
-        return Entry(entry.id, short(entry.day, self.ws.today()), entry.icon, entry.tone, entry.title, text)
+    def show_person(self, person_id: str) -> None:
+        """Show one of the people (Enter on a member)."""
+        if self.view:
+            self._person = self.person.person_id = person_id
+            self.person.show_person(person_id)
+            self._fit()
+            self.person.focus_first()
+            self._body.verticalScrollBar().setValue(0)
+            self.changed.emit()
 
-    def _read_more(self) -> None:
-        """Read the next twenty; asked for by their count, as several entries may share one moment."""
-        if not self.view or not self._more:
-            return
-        self._more = False
-        asked, household_id, wanted = self._asked, self.view.id, len(self._entries) + STEP
-        beside(
-            self,
-            lambda: timeline(self.ws, household_id, limit=wanted),
-            lambda told: self._add_entries(told, wanted) if asked == self._asked else None,
-            self.told.emit,
-        )
+    def close_person(self) -> None:
+        """Return from a person to the family."""
+        self._person = self.person.person_id = ""
+        self._fit()
+        self.focus_members()
+        self.changed.emit()
 
-    def _add_entries(self, told: tuple[TimelineEntry, ...], wanted: int) -> None:
-        known = {entry.id for entry in self._entries}
-        fresh = [entry for entry in told if entry.id not in known]
-        self._entries, self._more = told, len(told) == wanted
-        self.line.add_entries([self._entry(entry) for entry in fresh])
+    def _tab_of_person(self, name: str) -> None:
+        person_id = self._person
+        part: KnownPart | ChangesPart = self.known if name == "known" else self.changes
+        self.show_tab(self.parts.index(part))
+        part.choose(person_id)
+
+    @property
+    def part(self) -> QWidget:
+        """What stands below the figures now."""
+        return self.person if self._person else self.parts[self.tabs.at]
+
+    def chosen_person(self) -> str:
+        """The person an act is about: the one shown, else the one chosen in the table with the keys."""
+        if self._person:
+            return self._person
+        table = self.people.people if self.tabs.at == PEOPLE else self.members
+        return table.current() if self.tabs.at in {SUMMARY, PEOPLE} else ""
 
     # What is done
 
     def focus_members(self) -> None:
-        """Put the keys on the members."""
-        self.members.setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the keys on the people, or into the tab in sight."""
+        part = self.part
+        part.focus_first() if isinstance(part, Part) else self.summary.focus_members()
 
     def reveal(self) -> None:
         """Ask why a number is wanted in full."""
         if self.view:
-            chosen = self.members.current() if self.members is QApplication.focusWidget() else ""
+            chosen = self._person or (self.members.current() if self.members is QApplication.focusWidget() else "")
             self.strip.ask(self.view, chosen)
 
     def add_member(self) -> None:
@@ -239,9 +249,45 @@ class FamilyView(QWidget):
         if self.view:
             self.go.emit("member_form", {"household": self.view.id})
 
-    def _edit_member(self, person_id: str) -> None:
-        if self.view and self.view.may_edit:
+    def act(self, name: str, about: dict[str, Any]) -> None:
+        """Begin an act about this family or the person chosen; "edit" opens the person's form."""
+        if not self.view:
+            return
+        if not self.view.may_edit:
+            self.told.emit(_("Peran Anda hanya membaca catatan keluarga."))
+            return
+        person_id = str(about.get("person") or self.chosen_person())
+        if name == "edit":
             self.go.emit("member_form", {"household": self.view.id, "person": person_id})
+            return
+        if name == "reopen_case":
+            self._reopen(about["case"])
+            return
+        self.acting.begin(name, self.view, person_id, about)
+        self._body.verticalScrollBar().setValue(0)
+        self.changed.emit()
+
+    def _reopen(self, case: ppks.CaseView) -> None:
+        def done(_none: object) -> None:
+            self.told.emit(_("Catatan PPKS dibuka lagi."))
+            self.show_family(self.household_id)
+
+        beside(self, partial(ppks.reopen_case, self.ws, case.id), done, self.told.emit)
+
+    def _act_closed(self) -> None:
+        self.focus_members()
+        self.changed.emit()
+
+    def _changed_value(self, sentence: str, undo: object) -> None:
+        self.toast.emit(sentence, undo)
+        self.renewed.emit(self.household_id)
+
+    def _restore(self, household_id: str) -> None:
+        def done(_none: object) -> None:
+            self.told.emit(_("Keluarga dikembalikan dari tempat sampah."))
+            self.renewed.emit(household_id)
+
+        beside(self, partial(kept_bin.restore, self.ws, "household", household_id), done, self.told.emit)
 
     def _complete(self) -> None:
         """Open what can complete the record: the member without NIK or reason, the visit, else the family's own form."""
@@ -256,13 +302,8 @@ class FamilyView(QWidget):
         else:
             self.go.emit("household_form", {"household": self.view.id})
 
-    def _see_timeline(self) -> None:
-        if self.tabs.isVisible():
-            self.tabs.choose(1)
-        self.line.setFocus(Qt.FocusReason.TabFocusReason)
-
     def _see_house(self) -> None:
-        found = next((entry for entry in self._entries if entry.kind == "assessment"), None)
+        found = next((entry for entry in self.summary.entries if entry.kind == "assessment"), None)
         if found:
             self.go.emit("visits", {"visit": found.target_id})
 
@@ -274,38 +315,54 @@ class FamilyView(QWidget):
         if self.view:
             self.go.emit("visits", {"household": self.view.id})
 
-    def _open_entry(self, key: str) -> None:
-        entry = next((entry for entry in self._entries if entry.id == key), None)
-        if entry is None or self.view is None:
+    def _open_entry(self, entry: TimelineEntry) -> None:
+        if self.view is None:
             return
+        person = entry.target_id if entry.target_id in {member.id for member in self.view.members} else ""
         if entry.kind in {"visit", "assessment"}:
             self.go.emit("visits", {"visit": entry.target_id})
         elif entry.kind == "difference":
             self.go.emit("sync", {"record": entry.target_id})
         elif entry.kind == "document":
             self.go.emit("reports", {"household": self.view.id})
-        elif entry.kind == "change" and entry.target_id in {member.id for member in self.view.members}:
-            self._edit_member(entry.target_id)
+        elif entry.kind in {"ppks", "consent"}:
+            self.show_tab(CASES)
+        elif entry.kind == "desil":
+            self.show_tab(KNOWN)
+        elif person:
+            self.show_person(person)
+        elif entry.kind == "change":
+            self.show_tab(CHANGES)
 
     # Room
 
+    def regions(self) -> list[QWidget]:
+        """What F6 walks through, from the act in hand to the header."""
+        part = self.part
+        inside = part.regions() if isinstance(part, Part) else [self.members, self.line]
+        return [*self.acting.regions(), self.strip, *inside, self.tabs, self.header]
+
     def _fit(self) -> None:
         narrow = self.width() < NARROW or theme.scale() >= 1.3
-        self.tabs.setVisible(narrow)
-        self.left.setVisible(not narrow or self.tabs.at == 0)
-        self.right.setVisible(not narrow or self.tabs.at == 1)
-        if narrow:
-            self.right.setMinimumWidth(0)
-            self.right.setMaximumWidth(16777215)
-        else:
-            self.right.setFixedWidth(round(316 * min(theme.scale(), 1.25)))
+        self.tabs.set_names(self._tab_names())
+        shown = self.part
+        for part in (*self.parts, self.person):
+            part.setVisible(part is shown)
+        self.tabs.setVisible(not self._person)
+        self.tiles.setVisible(not self._person)
+        self.summary.fit(narrow=narrow)
+        if isinstance(shown, Part) and self.view:
+            shown.show_now()
 
     def restyle(self) -> None:
         """Fit to the new text size."""
         self._fit()
-        QTimer.singleShot(0, self, self._limit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit to the new width."""
         super().resizeEvent(event)
         self._fit()
+
+    def focus_tabs(self) -> None:
+        """Put the keys on the tabs."""
+        self.tabs.setFocus(Qt.FocusReason.TabFocusReason)

@@ -32,6 +32,7 @@ class TimelinePart(Part):
         super().__init__(ws)
         self.entries: tuple[TimelineEntry, ...] = ()
         self.kind = ComboField([("", _("Semua jenis"))])
+        self.kind.setMinimumContentsLength(18)
         self.kind.setAccessibleName(_("Jenis riwayat"))
         self.count = Label("", "muted")
         self.line = Timeline(_("Riwayat keluarga"))
@@ -102,17 +103,18 @@ class ChangesPart(Part):
         self.past: dict[str, history.PastValue] = {}
         self.field = ""
         self.who = ComboField([("", _("Keluarga ini"))])
+        self.who.setMinimumContentsLength(18)
         self.who.setAccessibleName(_("Catatan siapa"))
         self.table = DataTable(
-            _("Perubahan"), [Column(_("Isian"), 150), Column(_("Sebelum")), Column(_("Sesudah")), Column(_("Kapan, oleh"), 200)], row_height=46
+            _("Perubahan"), [Column(_("Isian"), 150), Column(_("Sebelum")), Column(_("Sesudah")), Column(_("Kapan"), 170)], row_height=46
         )
-        self.values = DataTable(_("Nilai isian"), [Column(_("Nilai")), Column(_("Kapan, oleh"), 220), Column(_("Keadaan"), 150)], row_height=46)
+        self.values = DataTable(_("Nilai isian"), [Column(_("Nilai")), Column(_("Kapan"), 180), Column(_("Keadaan"), 150)], row_height=46)
         self.bring = Button(_("Kembalikan nilai ini"), icon="undo-2", height=32, run=self.bring_back)
         self.why = Label("", "cap", wrap=True)
         self.values_card = Card("", right=[self.bring], spacing=6).tight().add(self.values).add(self.why)
         self.why.setContentsMargins(15, 0, 12, 10)
         changes = Card(_("Perubahan"), right=[self.who], spacing=6).tight().add(self.table)
-        self.setLayout(column(changes, self.values_card, row(None), spacing=10))
+        self.setLayout(column(changes, self.values_card, None, spacing=10))
         self.values_card.hide()
         self.who.changed.connect(lambda _key: self._again())
         self.table.chosen.connect(self._choose)

@@ -39,7 +39,7 @@ def answer_cells(answer: knowledge.KnownAnswer) -> Cells:
 
 def answer_table() -> DataTable:
     """Return an empty table of answers."""
-    return DataTable(_("Keterangan"), [Column(_("Pertanyaan")), Column(_("Jawaban")), Column(_("Kuesioner, tanggal, oleh"), 220)], row_height=46)
+    return DataTable(_("Keterangan"), [Column(_("Pertanyaan")), Column(_("Jawaban")), Column(_("Kuesioner"), 180)], row_height=46)
 
 
 class KnownPart(Part):
@@ -67,7 +67,7 @@ class KnownPart(Part):
         known = Card(_("Yang diketahui"), right=[self.count], spacing=6).tight()
         known.add(row((self.who, 1), (self.search, 1), margins=(15, 0, 12, 4))).add(self.table).add(self.nothing)
         self.desil_card = Card(_("Desil"), right=[self.record], spacing=6).tight().add(self.desils).add(self.no_desil)
-        self.setLayout(column(known, self.desil_card, self.forms, row(None), spacing=10))
+        self.setLayout(column(known, self.desil_card, self.forms, None, spacing=10))
         self.who.changed.connect(lambda _key: self._again())
         self.search.searched.connect(lambda _text: self._show_answers())
         self.search.left.connect(self.who.setFocus)

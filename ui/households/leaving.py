@@ -48,7 +48,7 @@ class LeavingAct(Act):
         head = ComboField([("", _("pilih"))])
         head.changed.connect(lambda _key: self._ticked())
         return {
-            f"head.{self.view.id}": Field(_("Kepala keluarga yang baru"), head, required=True),
+            f"head.{self.view.id}": Field(_("Kepala baru bagi yang tinggal"), head, required=True),
             **{f"relation.{key}": Field(_("Hubungan {name}").format(name=member.name), coded("relation")) for key, member in self.people.items()},
         }
 

@@ -105,8 +105,8 @@ class LikelyPanel(QFrame):
         strong, apart = match.strength == STRONG, match.person_id in self.reasons
         card = Card(look="badcard" if strong and not apart else "card", spacing=5)
         place = _("{place} {village} · {count} anggota").format(place=match.place, village=match.village, count=match.members)
-        words = column(Label(match.name, "strong"), Label(place, "cap"), spacing=0)
-        card.add(row((words, 1), self._chip(match), spacing=6))
+        card.add(row((Label(match.name, "strong"), 1), self._chip(match), spacing=6))
+        card.add(Label(place, "cap", wrap=True))
         if match.why:
             card.add(Label(match.why, "small", wrap=True))
         for sign, what, value in match.lines:

@@ -100,7 +100,8 @@ class MoveAct(LeavingAct):
             return notes | {"to": FieldNote("error", _("Keluarga tujuan belum dipilih. Ketik tiga huruf namanya."))}
         if not self.leaving():
             return notes | {"people": FieldNote("error", _("Belum ada anggota yang dipilih."))}
-        return check_move(self.ws, self._move()) | notes
+        told = check_move(self.ws, self._move()) | notes
+        return {name: note for name, note in told.items() if name != "home.consent_on"}  # the family's consent is not asked here
 
     def _save(self) -> str:
         return move_members(self.ws, self._move())

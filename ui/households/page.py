@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldapp.domain.roles import may
 from fieldapp.language import _
 from fieldapp.services.workspace import Workspace
-from ui.households.detail import FamilyView
+from ui.households.acting import offered
+from ui.households.detail import LINE, FamilyView
 from ui.households.listing import ListPane
-from ui.kit import Action, Page, row
+from ui.kit import Action, Page, key_hint, row
 
 
 class HouseholdsPage(Page):
-    """Context: ``household`` shows that family, ``find`` puts the keys into the search field, ``text`` looks for it."""
+    """Context: ``household`` shows that family, ``person`` one of its people, ``act`` begins an act about it.
+
+    ``find`` puts the keys into the search field, ``text`` looks for it.
+    """
 
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
         self.ws = ws
         self.title = _("Keluarga")
         self._wanted_focus = False
+        self._wanted: dict[str, str] = {}
         self.list = ListPane(ws)
         self.list.new.disable(self._reason())
         self.family = FamilyView(ws, self._family_actions())
@@ -33,6 +38,8 @@ class HouseholdsPage(Page):
         self.list.told.connect(lambda sentence: self.toast.emit(sentence, None))
         self.family.told.connect(lambda sentence: self.toast.emit(sentence, None))
         self.family.go.connect(self.go)
+        self.family.toast.connect(self.toast)
+        self.family.renewed.connect(self._renewed)
         self.family.changed.connect(self._family_there)
 
     def _reason(self) -> str:
@@ -43,6 +50,7 @@ class HouseholdsPage(Page):
         return [
             Action(_("Ubah"), self._edit, "F2", "pencil", self._reason()),
             Action(_("Cetak"), self._print, "Ctrl+P", "printer"),
+            Action(_("Tindakan"), self.offer_acts, "Alt+T", "ellipsis", self._reason()),
             Action(_("Catat kunjungan"), self._visit, "Ctrl+J", "plus", visits),
         ]
 
@@ -51,12 +59,11 @@ class HouseholdsPage(Page):
     def opened(self, **context: object) -> None:
         """Show the list as it is now, with the family asked for, else the one chosen before."""
         wanted = str(context.get("household") or "")
+        self._wanted = {name: str(context[name]) for name in ("household", "person", "act") if context.get(name)}
         if text := str(context.get("text") or ""):
             self.list.search.setText(text)
         if wanted:
-            self.list.refresh(current=wanted)
-            if not self.list.choose(wanted):
-                self.toast.emit(_("Keluarga itu belum ada di laptop ini. Cari dengan nama atau NIK, atau sinkronkan dahulu."), None)
+            self.list.choose(wanted)
             self.list.records.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.list.refresh()
@@ -70,6 +77,8 @@ class HouseholdsPage(Page):
     def closed(self) -> bool:
         """A number shown in full does not outlive the page."""
         self.family.strip.close_strip()
+        if self.family.acting.act is not None and not self.family.acting.act.fields.fields:
+            self.family.acting.clear()
         return True
 
     def find_here(self) -> bool:
@@ -81,12 +90,20 @@ class HouseholdsPage(Page):
     def page_actions(self) -> list[Action]:
         """What can be done here."""
         there = bool(self.list.records.current())
-        found = [Action(_("Keluarga baru"), self._new, "Ctrl+N", "user-plus", self._reason())]
+        found = [
+            Action(_("Keluarga baru"), self._new, "Ctrl+N", "user-plus", self._reason()),
+            Action(_("Saring daftar"), self.list.toggle_filters, "Alt+F", "funnel"),
+            Action(_("Tempat sampah"), lambda: self.go.emit("bin", {}), "", "trash-2"),
+            *self.family.acting.page_actions(),
+        ]
         if there:
             found += [
                 *self._family_actions(),
                 Action(_("Tambah anggota"), self.family.add_member, "Alt+A", "user-plus", self._reason()),
                 Action(_("Lihat NIK atau nomor KK lengkap"), self.family.reveal, "Alt+M", "eye"),
+                Action(_("Pilih jenis riwayat"), self._kinds, "Alt+J", "history"),
+                Action(_("Gabung dengan keluarga lain"), self._merge, "Alt+G", "merge", self._reason()),
+                *(Action(words, partial(self.family.act, name, {}), key, icon, self._reason()) for name, words, key, icon in offered()),
             ]
         found += [
             Action(_("Keluarga berikutnya"), lambda: self.list.records.step(1), "Ctrl+Down", "arrow-down"),
@@ -100,22 +117,17 @@ class HouseholdsPage(Page):
         return found
 
     def regions(self) -> list[QWidget]:
-        """List, header, tiles and members, timeline."""
-        parts: list[QWidget] = [
-            self.list.search,
-            self.list.records,
-            self.family.strip,
-            self.family.members,
-            self.family.line,
-            self.family.header,
-        ]
+        """List, act in hand, what stands in the tab, tabs, header."""
+        parts: list[QWidget] = [self.list.search, self.list.records, self.list.panel, *self.family.regions()]
         return [part for part in parts if part.isVisibleTo(self)]
 
     # What is shown
 
     def _show(self, key: str) -> None:
         if key:
-            self.family.show_family(key)
+            wanted = self._wanted if self._wanted.get("household") == key else {}
+            self.family.show_family(key, person=wanted.get("person", ""), act=wanted.get("act", ""))
+            self._wanted = {} if wanted else self._wanted
         else:
             self.family.clear(_("Keluarga yang dipilih di kiri tampil di sini, dengan anggota, kunjungan, dan riwayatnya."))
             self.actions_changed.emit()
@@ -125,11 +137,37 @@ class HouseholdsPage(Page):
         self._wanted_focus = True
         self.family.show_family(key)
 
+    def _renewed(self, key: str) -> None:
+        """An act changed a family: the list and the family are read again."""
+        self.list.choose(key, widen=False)
+
     def _family_there(self) -> None:
         if self._wanted_focus:
             self._wanted_focus = False
             self.family.focus_members()
         self.actions_changed.emit()
+
+    def _kinds(self) -> None:
+        """Put the keys into the kinds of what was done, in their tab."""
+        self.family.show_tab(LINE)
+        self.family.history.choose_kind()
+
+    def offer_acts(self) -> QMenu:
+        """Show what can be done about the family, each with its key."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, words, key, _icon in offered():
+            menu.addAction(f"{words}\t{key_hint(key)}" if key else words).triggered.connect(partial(self._picked, name))
+        menu.addSeparator()
+        menu.addAction(f"{_('Gabung dengan keluarga lain')}\t{key_hint('Alt+G')}").triggered.connect(lambda _on=False: self._merge())
+        menu.addAction(_("Tempat sampah")).triggered.connect(lambda _on=False: self.go.emit("bin", {}))
+        header = self.family.header
+        more = next((button for button in header.buttons if button.words == _("Tindakan")), header.buttons[-1])
+        menu.popup(more.mapToGlobal(QPoint(0, more.height() + 4)))
+        return menu
+
+    def _picked(self, name: str, _checked: bool = False) -> None:
+        self.family.act(name, {})
 
     # What is done; the list knows the family chosen even while its facts are still being read
 
@@ -143,6 +181,10 @@ class HouseholdsPage(Page):
     def _print(self) -> None:
         if self.list.records.current():
             self.go.emit("reports", {"household": self.list.records.current()})
+
+    def _merge(self) -> None:
+        if self.list.records.current():
+            self.go.emit("duplicates", {"household": self.family.household_id or self.list.records.current()})
 
     def _visit(self) -> None:
         if self.list.records.current():

@@ -29,7 +29,7 @@ def line_cells(line: MembershipLine) -> Cells:
 
 def history_table() -> DataTable:
     """Return an empty table of such steps."""
-    columns = [Column(_("Tanggal"), 100), Column(_("Peristiwa")), Column(_("Hubungan, catatan, oleh"), 190)]
+    columns = [Column(_("Tanggal"), 100), Column(_("Peristiwa")), Column(_("Keterangan"), 190)]
     return DataTable(_("Riwayat keanggotaan"), columns, row_height=46)
 
 
@@ -40,8 +40,8 @@ class PeoplePart(Part):
         super().__init__(ws)
         self.people = DataTable(
             _("Anggota keluarga"),
-            [Column(_("Nama"), 200), Column(_("Hubungan"), 110), Column(_("L/P"), 52), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
-             Column(_("Tanda"), 150)],
+            [Column(_("Nama"), 172), Column(_("Hubungan"), 100), Column(_("L/P"), 52), Column(_("Usia"), 52, right=True), Column(_("Kegiatan")),
+             Column(_("Tanda"), 132)],
             row_height=46,
         )  # fmt: skip
         self.lines = history_table()
@@ -60,7 +60,7 @@ class PeoplePart(Part):
         life = Card(_("Riwayat keanggotaan"), right=[self.of_whom], spacing=6).tight().add(self.lines)
         self.acts = QWidget()
         self.acts.setLayout(wrapped(*self.buttons))
-        self.setLayout(column(self.acts, people, life, self.gone_card, row(None), spacing=10))
+        self.setLayout(column(self.acts, people, life, self.gone_card, None, spacing=10))
         self.people.chosen.connect(lambda _key: self._read_life())
         self.people.opened.connect(self.person_wanted)
 

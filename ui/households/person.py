@@ -54,7 +54,7 @@ class PersonPart(Part):
         self.chips, self.facts, self.acts = row(spacing=6), column(spacing=0), QWidget()
         self.ward = Banner("warn", "", icon="user-round-x", button=Button(_("Catat wali"), "link", height=28, run=partial(self._want, "guardian")))
         self.life = history_table()
-        self.cases = DataTable(_("PPKS"), [Column(_("Jenis")), Column(_("Tentang"), 120), Column(_("Berlaku"), 140), Column(_("Catatan"), 110), Column(_("Keadaan"), 124)],
+        self.cases = DataTable(_("PPKS"), [Column(_("Jenis")), Column(_("Tentang"), 110), Column(_("Berlaku"), 130), Column(_("Catatan"), 90), Column(_("Keadaan"), 118)],
                                row_height=46)  # fmt: skip
         self.cases_card = Card(_("PPKS"), spacing=6).tight().add(self.cases)
         self.known = Button(_("Keterangan"), "link", icon="list", height=30, run=partial(self.tab_wanted.emit, "known"))
@@ -65,7 +65,7 @@ class PersonPart(Part):
         who = Card(_("Jati diri"), right=[self.known, self.changes], spacing=8).add(self.facts)
         life = Card(_("Riwayat keanggotaan"), spacing=6).tight().add(self.life)
         words = column(row(self.name, self.chips, None, spacing=10), self.line, spacing=0)
-        self.setLayout(column(row(self.back, None), words, self.acts, self.ward, who, self.cases_card, life, row(None), spacing=10))
+        self.setLayout(column(row(self.back, None), words, self.acts, self.ward, who, self.cases_card, life, None, spacing=10))
         self.cases.opened.connect(self._open_case)
 
     @property
@@ -83,6 +83,8 @@ class PersonPart(Part):
 
     def _read(self, view: HouseholdView) -> None:
         member, person_id = self.member, self.person_id
+        if not person_id:
+            return
         if member is None:
             self.closed.emit()
             return

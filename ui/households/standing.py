@@ -46,7 +46,7 @@ def read_family(ws: Workspace, household_id: str, entries: int) -> FamilyRead | 
     try:
         view = household(ws, household_id)
     except Problem as gone:
-        line = next((one for one in kept_bin.listed(ws) if one.id == household_id), None) if gone.code == HOUSEHOLD_UNKNOWN.code else None
+        line = next((one for one in kept_bin.listed(ws) if one.id == household_id), None) if gone.kind is HOUSEHOLD_UNKNOWN else None
         if line is None:
             raise
         left = ", ".join(f"{one.person_name} ({one.text.lower()})" for one in departures(ws, household_id))

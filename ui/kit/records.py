@@ -19,6 +19,7 @@ from ui.kit.paint import RIGHT, Chip, chip_width, draw_chip, draw_row_ground, dr
 
 Index = QModelIndex | QPersistentModelIndex
 _BLOCK, _KEPT_BLOCKS = 32, 64
+_NEAR = 20  # rows from the end at which more are asked for
 ROW = Qt.ItemDataRole.UserRole
 ID = Qt.ItemDataRole.UserRole + 1
 
@@ -57,6 +58,15 @@ class RecordModel(QAbstractListModel):
         self.ids = ids
         self._blocks.clear()
         self.endResetModel()
+
+    def add_ids(self, ids: Sequence[str]) -> None:
+        """Hold these below those already held; nothing is fetched until it is shown."""
+        if not ids:
+            return
+        self._blocks.pop(len(self.ids) // _BLOCK, None)  # a block that was not full yet
+        self.beginInsertRows(QModelIndex(), len(self.ids), len(self.ids) + len(ids) - 1)
+        self.ids = [*self.ids, *ids]
+        self.endInsertRows()
 
     def forget(self) -> None:
         """Fetch again what is in sight: records changed."""
@@ -187,7 +197,8 @@ class _Rows(QListView):
 
 
 class RecordList(Handing):
-    """Many records, one chosen: ``fetch(ids)`` gives the rows in sight. ``chosen(id)`` on moving, ``opened(id)`` on Enter or double click.
+    """Many records, one chosen: ``fetch(ids)`` gives the rows in sight. ``chosen(id)`` on moving, ``opened(id)`` on Enter or double click,
+    ``wanted_more()`` when the last rows held come near (:meth:`add_ids` then holds further ones).
 
     ``empty`` is the sentence shown when there is nothing, with at most one button.
     """
@@ -195,6 +206,7 @@ class RecordList(Handing):
     chosen = Signal(str)
     opened = Signal(str)
     left_at_top = Signal()
+    wanted_more = Signal()
 
     def __init__(self, name: str, fetch: Fetch, *, empty: str = "", button: Button | None = None, several: bool = False) -> None:
         super().__init__()
@@ -212,6 +224,7 @@ class RecordList(Handing):
         self._stack.addWidget(self.nothing)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
         self.view.doubleClicked.connect(lambda _index: self.open_current())
+        self.view.verticalScrollBar().valueChanged.connect(self._near_end)
         self.set_ids(())
 
     @property
@@ -226,6 +239,15 @@ class RecordList(Handing):
         self._stack.setCurrentWidget(self.view if ids else self.nothing)
         if current:
             self.set_current(current)
+
+    def add_ids(self, ids: Sequence[str]) -> None:
+        """Hold further ids below those already held; what is chosen and where one scrolled to stays."""
+        self.model.add_ids(ids)
+
+    def _near_end(self, value: int) -> None:
+        rows = _NEAR * theme.size(_RowDelegate.HEIGHTS[theme.compact()])
+        if value >= self.view.verticalScrollBar().maximum() - rows:
+            self.wanted_more.emit()
 
     def say_empty(self, sentence: str) -> None:
         """Say why there is nothing."""

@@ -1,0 +1,1 @@
+"""Keranjang: what was put away, to be brought back within ninety days."""

@@ -1,0 +1,1 @@
+"""Page Impor & ekspor: a messy sheet becomes clean records, and back."""
