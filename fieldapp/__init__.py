@@ -5,7 +5,7 @@ The whole house, top to bottom; a room may use only rooms below it, and `tests/t
     main.py          the only meeting place of window and application; no word opens the window, words run the commands
     ui/              the window: pages by noun, questionnaire renderer, theme, operation.py        -> services, reports, sync, exchange
     fieldapp/
-      cli/           the commands: demo, server, enrol, sync, find, import, report, form, store
+      cli/           the commands: demo, server, enrol, sync, find, import, export, report, form, store
       sample/        villages of made-up people, seeded                                            -> services
       server/        the office side: routes, feed (its own small SQL), accounts                   -> sync, store
       sync/          how laptops and the office come to agree: one module per step                 -> services, store

@@ -83,7 +83,9 @@ STORE_READ_ONLY = Kind("403.0110", "Berkas data hanya dapat dibaca. Periksa izin
 KEY_UNREADABLE = Kind("500.0111", "Berkas kunci akun ini rusak. Pulihkan dari cadangan, atau minta bantuan koordinator.")
 RECORD_UNKNOWN = Kind("404.0112", "Catatan itu tidak ada di laptop ini.")
 RECORD_FIXED = Kind("409.0113", "Catatan ini tidak dapat diubah. Buat perbaikan sebagai catatan baru.")
-BIN_OVER = Kind("410.0171", "Catatan ini sudah lebih dari {days} hari di tempat sampah dan tidak dapat dikembalikan. Catat lagi bila masih diperlukan.")
+BIN_OVER = Kind(
+    "410.0171", "Catatan ini sudah lebih dari {days} hari di tempat sampah dan tidak dapat dikembalikan. Catat lagi bila masih diperlukan."
+)
 BIN_ABOVE = Kind("409.0172", "{name} masih di tempat sampah. Kembalikan lebih dahulu, lalu kembalikan catatan ini.")
 
 # 02xx regions
@@ -170,7 +172,9 @@ OP_TOO_LARGE = Kind("413.0713", "Perubahan ini terlalu besar untuk dikirim.")
 BATCH_REUSED = Kind("422.0714", "Kiriman dengan nomor yang sama berisi lain. Sinkronkan sekali lagi.")
 ATTACHMENT_HASH = Kind("422.0715", "Foto berubah di jalan. Akan dikirim ulang.")
 ATTACHMENT_UNKNOWN = Kind("404.0716", "Lampiran itu tidak ada di pusat, atau di luar wilayah tugas Anda.")
-MERGE_CIRCLE = Kind("409.0731", "Dua catatan ini sudah digabung ke arah sebaliknya. Buka catatan yang tersisa, lalu batalkan penggabungannya lebih dahulu.")
+MERGE_CIRCLE = Kind(
+    "409.0731", "Dua catatan ini sudah digabung ke arah sebaliknya. Buka catatan yang tersisa, lalu batalkan penggabungannya lebih dahulu."
+)
 MERGE_UNKNOWN = Kind("404.0732", "Catatan yang menjadi tujuan penggabungan belum ada di pusat. Sinkronkan lagi.")
 MERGE_SAME = Kind("409.0733", "Dua catatan ini sudah menjadi satu. Muat ulang daftarnya.")
 MERGE_GONE = Kind("404.0734", "Penggabungan ini sudah dibatalkan.")
@@ -229,7 +233,9 @@ NIK_TWICE = Kind("422.1048", "NIK ini sudah ada di baris {row}. Periksa kedua ba
 HEAD_MISSING = Kind("422.1049", "Keluarga ini tanpa kepala keluarga. Isi kk_level 1 pada satu anggota.")
 HEAD_TWICE = Kind("422.1050", "Keluarga ini sudah punya kepala keluarga di baris {row}. Periksa kk_level atau nomor KK.")
 SHEET_OTHER = Kind("415.1062", "Ini {what}, bukan lembar: {name}. Pilih berkas Excel (.xlsx, .xls), .ods atau .csv.")
-SHEET_NO_TABLE = Kind("422.1063", "Tidak ada lembar {name} dengan judul kolom yang dikenal. Periksa baris judulnya, atau pilih sendiri kolomnya.")
+SHEET_NO_TABLE = Kind(
+    "422.1063", "Tidak ada lembar {name} dengan judul kolom yang dikenal. Periksa baris judulnya, atau pilih sendiri kolomnya."
+)
 CELL_ZERO_LOST = Kind(
     "422.1064", "{column} tersimpan sebagai angka, tinggal {length} angka. Ubah kolom menjadi Teks, lalu ketik ulang dari kartunya."
 )

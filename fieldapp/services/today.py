@@ -10,7 +10,7 @@ from fieldapp.language import _
 from fieldapp.services.drafts import DraftCard, drafts
 from fieldapp.services.regions import region_name
 from fieldapp.services.visits import VisitLine, visit_list
-from fieldapp.store import summary
+from fieldapp.store import summary, suspects
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -64,15 +64,16 @@ def beranda(ws: Workspace) -> Beranda:
         counts = summary.due(con, first.isoformat(), today.isoformat())
         done = summary.visits_since(con, first.isoformat(), ws.user.id)
         work = summary.work(con)
+        twice = suspects.count(con, "household", None) + suspects.count(con, "person", None)
     return Beranda(
         name=ws.user.name, title=ws.user.title, place=", ".join(region_name(r) for r in ws.user.regions), day=today, drafts=drafts(ws),
         due=visit_list(ws, only="due", limit=50), overdue=counts.overdue, due_today=counts.due_today, total_due=counts.total_due,
-        never_visited=counts.never, households=counts.households, decisions=tuple(_decisions(work.differs, work.refused)),
+        never_visited=counts.never, households=counts.households, decisions=tuple(_decisions(work.differs, work.refused, twice)),
         month=Month(first, today, done, counts.due_month),
     )  # fmt: skip
 
 
-def _decisions(differs: int, refused: int) -> list[Decision]:
+def _decisions(differs: int, refused: int, twice: int) -> list[Decision]:
     found = []
     if differs:
         found.append(
@@ -80,4 +81,10 @@ def _decisions(differs: int, refused: int) -> list[Decision]:
         )
     if refused:
         found.append(Decision(refused, _("Ditolak pusat"), _("Lihat alasannya, perbaiki, atau kirim lagi."), "bad", "sync"))
+    if twice:
+        found.append(
+            Decision(
+                twice, _("Mungkin tercatat dua kali"), _("Bandingkan keduanya, lalu gabungkan atau tandai berbeda."), "warn", "duplicates"
+            )
+        )
     return found

@@ -29,6 +29,7 @@ def refresh_all(con: sa.Connection) -> None:
     con.execute(sa.delete(word))
     con.exec_driver_sql("DELETE FROM search")
     refresh(con, con.execute(sa.select(household.c.id)).scalars().all())
+    con.exec_driver_sql("INSERT INTO search(search) VALUES ('optimize')")
 
 
 def _by_household(found: Iterable[sa.Row[Any]], owner: dict[str, str]) -> dict[str, list[sa.Row[Any]]]:

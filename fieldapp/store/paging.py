@@ -56,10 +56,15 @@ class Wanted:
 
 def lines(con: Connection, wanted: Wanted, after: Key | None = None) -> Iterator[Line]:
     """Yield the families that fit in their order, from after a key; those found by words misspelt come last."""
+    surely: set[int] = set()
     if after is None or after[0] != "near":
-        yield from exact(con, wanted, after)
+        for line in exact(con, wanted, after):
+            surely.add(line.row.n)
+            yield line
     if wanted.asked.words:
-        yield from _near(con, wanted, after if after and after[0] == "near" else None)
+        if after is not None:
+            surely = {line.row.n for line in islice(exact(con, wanted), ENOUGH)}
+        yield from _near(con, wanted, surely, after if after and after[0] == "near" else None)
 
 
 def exact(con: Connection, wanted: Wanted, after: Key | None = None) -> Iterator[Line]:
@@ -262,13 +267,10 @@ def _in_order_of_numbers(con: Connection, wanted: Wanted, number: str, after: Ke
 # Words misspelt
 
 
-def _near(con: Connection, wanted: Wanted, after: Key | None) -> Iterator[Line]:
-    """Yield, when few families fit, those that would fit if a word were misspelt, in the order of names."""
+def _near(con: Connection, wanted: Wanted, surely: set[int], after: Key | None) -> Iterator[Line]:
+    """Yield, when few families fit as typed, those that would fit if a word were misspelt, in the order of names."""
     told = wanted.asked
-    surely = {line.row.n for line in islice(exact(con, wanted), ENOUGH)}
-    if len(surely) >= ENOUGH:
-        return
-    found = search.near_match(con, told.words, wanted.region)
+    found = search.near_match(con, told.words, wanted.region) if len(surely) < ENOUGH else None
     if found is None:
         return
     match, instead = found
@@ -289,8 +291,8 @@ def count(con: Connection, wanted: Wanted) -> int:
     if not told:
         return con.execute(sa.select(sa.func.count()).select_from(card).where(*wanted.conditions())).scalar() or 0
     match = search.match_of(con, told.words, wanted.region)
-    surely = _counted(con, wanted, match) if match else 0
-    return surely + (sum(1 for _line in _near(con, wanted, None)) if surely < ENOUGH else 0)
+    many = _counted(con, wanted, match) if match else 0
+    return many if many >= ENOUGH else sum(1 for _line in lines(con, wanted))
 
 
 def _counted(con: Connection, wanted: Wanted, match: str) -> int:

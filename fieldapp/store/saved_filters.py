@@ -30,6 +30,6 @@ def forget(con: Connection, row_id: str) -> None:
 
 def newest_imports(con: Connection, most: int) -> Sequence[Found]:
     """Return ``id``, ``created_at`` and ``rows`` of the newest sheets that came in and were not undone."""
-    standing = (~import_batch.c.deleted, import_batch.c.undone_at.is_(None))
+    standing = (~import_batch.c.deleted, import_batch.c.undone_at.is_(None), import_batch.c.batch_id.is_(None))
     query = sa.select(import_batch.c.id, import_batch.c.created_at, import_batch.c.rows).where(*standing)
     return con.execute(query.order_by(import_batch.c.created_at.desc(), import_batch.c.id.desc()).limit(most)).all()

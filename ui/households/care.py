@@ -235,7 +235,7 @@ class DesilAct(Act):
                 "snapshot": Field(_("Versi data"), TextField(limit=60), help=_("mis. triwulan III 2026, boleh kosong")),
             }
         )
-        self.arrange([[("value", 1), ("dated", 1), ("source", 2)], [("snapshot", 4)]])
+        self.arrange([[("value", 2), ("dated", 2)], [("source", 2), ("snapshot", 2)]])
 
     def _told_so_far(self) -> dict[str, Any]:
         value = self.fields.value

@@ -11,7 +11,7 @@ from fieldapp.services import consents, ppks
 from fieldapp.services.households import HouseholdView
 from fieldapp.services.workspace import Workspace
 from ui.households.part import Part, fit_table
-from ui.kit import Button, Card, Cell, Column, DataTable, Label, chip_cell, column, row, wrapped
+from ui.kit import Button, Card, Cell, Column, DataTable, Label, chip_cell, column, wrapped
 from ui.kit.table import Cells
 
 _ANSWERS = {consents.GIVEN: ("ok", "circle-check"), consents.REFUSED: ("bad", "circle-x"), consents.WITHDRAWN: ("warn", "undo-2")}

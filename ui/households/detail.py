@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -353,6 +353,14 @@ class FamilyView(QWidget):
         self.summary.fit(narrow=narrow)
         if isinstance(shown, Part) and self.view:
             shown.show_now()
+        QTimer.singleShot(0, self, self._measure)
+
+    def _measure(self) -> None:
+        """Ask again how high what scrolls is: parts that were filled while hidden told nobody."""
+        self.part.updateGeometry()
+        inside = self._body.widget().layout()
+        if inside is not None:
+            inside.invalidate()
 
     def restyle(self) -> None:
         """Fit to the new text size."""

@@ -40,7 +40,7 @@ class BirthAct(Act):
             }
         )
         self.arrange(
-            [[("name", 2), ("sex", 1), ("birth_date", 1)], [("mother", 2), ("father", 2)], [("relation", 2), ("nik", 2)], [("birth_place", 2)]]
+            [[("name", 4)], [("sex", 2), ("birth_date", 2)], [("mother", 2), ("father", 2)], [("relation", 2), ("nik", 2)], [("birth_place", 4)]]
         )
 
     def _new(self) -> NewPerson:
@@ -74,7 +74,7 @@ class DeathAct(LeavingAct):
 
     def refit(self) -> None:
         """Show the fields that are asked now."""
-        self.arrange([[("since", 1), ("note", 3)], *self.leaving_rows()])
+        self.arrange([[("since", 2), ("note", 2)], *self.leaving_rows()])
 
     def _check(self) -> Notes:
         since = self.fields.value("since")

@@ -16,7 +16,8 @@ class FamilyField(PickField):
 
     def __init__(self, ws: Workspace, but: str) -> None:
         self._ws, self._but = ws, but
-        super().__init__(self._look, placeholder=_("ketik 3 huruf nama, NIK, atau KK"))
+        super().__init__(self._look, placeholder=_("ketik 3 huruf"))
+        self.setToolTip(_("Ketik tiga huruf nama, atau awal NIK atau nomor KK"))
 
     def _look(self, text: str) -> list[Found]:
         if not text.strip():

@@ -16,7 +16,7 @@ from ui import theme
 from ui.households.beside import beside
 from ui.households.part import Part, fit_table
 from ui.households.summary import entry_of
-from ui.kit import Button, Card, Cell, Column, ComboField, DataTable, EmptyState, Label, Timeline, Undo, chip_cell, column, row
+from ui.kit import Button, Card, Cell, Column, ComboField, DataTable, EmptyState, Label, Timeline, Undo, chip_cell, column
 from ui.kit.table import Cells
 from ui.when import short_moment
 

@@ -50,7 +50,7 @@ class KnownPart(Part):
         self._answers: tuple[knowledge.KnownAnswer, ...] = ()
         self.who = ComboField([("", _("Keluarga ini"))])
         self.who.setAccessibleName(_("Tentang siapa"))
-        self.search = SearchField(_("Cari keterangan"), placeholder=_("pertanyaan atau jawaban"))
+        self.search = SearchField(_("Cari keterangan"), placeholder=_("cari"))
         self.table = answer_table()
         self.search.follow(self.table)
         self.nothing, self.count = Label("", "muted", wrap=True), Label("", "muted")

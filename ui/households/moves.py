@@ -123,7 +123,7 @@ class AwayAct(LeavingAct):
 
     def refit(self) -> None:
         """Show the fields that are asked now."""
-        self.arrange([[("since", 1), ("note", 3)], *self.leaving_rows()])
+        self.arrange([[("since", 2), ("note", 2)], *self.leaving_rows()])
 
     def _check(self) -> Notes:
         since = self.fields.value("since")

@@ -64,7 +64,9 @@ class HouseholdsPage(Page):
             self.list.search.setText(text)
         if wanted:
             self.list.choose(wanted)
-            self.list.records.setFocus(Qt.FocusReason.TabFocusReason)
+            # A list without a family chosen would choose its first as soon as the keys came to it.
+            first = self.list.records if self.list.records.current() else self.list.search
+            first.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.list.refresh()
         if context.get("find") or not wanted:
@@ -89,7 +91,7 @@ class HouseholdsPage(Page):
 
     def page_actions(self) -> list[Action]:
         """What can be done here."""
-        there = bool(self.list.records.current())
+        there = bool(self._current())
         found = [
             Action(_("Keluarga baru"), self._new, "Ctrl+N", "user-plus", self._reason()),
             Action(_("Saring daftar"), self.list.toggle_filters, "Alt+F", "funnel"),
@@ -142,6 +144,9 @@ class HouseholdsPage(Page):
         self.list.choose(key, widen=False)
 
     def _family_there(self) -> None:
+        shown = self.family.household_id
+        if shown in self.list.records.model.ids and shown != self.list.records.current():
+            self.list.records.set_current(shown)  # the one another was merged into
         if self._wanted_focus:
             self._wanted_focus = False
             self.family.focus_members()
@@ -171,21 +176,25 @@ class HouseholdsPage(Page):
 
     # What is done; the list knows the family chosen even while its facts are still being read
 
+    def _current(self) -> str:
+        """Return the family chosen; one that is not in the list (merged, hidden by a filter) is the one shown."""
+        return self.list.records.current() or self.family.household_id
+
     def _new(self) -> None:
         self.go.emit("household_form", {})
 
     def _edit(self) -> None:
-        if self.list.records.current():
-            self.go.emit("household_form", {"household": self.list.records.current()})
+        if self._current():
+            self.go.emit("household_form", {"household": self._current()})
 
     def _print(self) -> None:
-        if self.list.records.current():
-            self.go.emit("reports", {"household": self.list.records.current()})
+        if self._current():
+            self.go.emit("reports", {"household": self._current()})
 
     def _merge(self) -> None:
-        if self.list.records.current():
-            self.go.emit("duplicates", {"household": self.family.household_id or self.list.records.current()})
+        if self._current():
+            self.go.emit("duplicates", {"household": self._current()})
 
     def _visit(self) -> None:
-        if self.list.records.current():
-            self.go.emit("visits", {"household": self.list.records.current()})
+        if self._current():
+            self.go.emit("visits", {"household": self._current()})

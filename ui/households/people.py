@@ -13,7 +13,7 @@ from fieldapp.services.lives import MembershipLine, departures, membership_histo
 from fieldapp.services.workspace import Workspace
 from ui.households.part import Part, fit_table
 from ui.households.summary import in_order, member_cells
-from ui.kit import Button, Card, Cell, Column, DataTable, Label, column, row, wrapped
+from ui.kit import Button, Card, Cell, Column, DataTable, Label, column, wrapped
 from ui.kit.table import Cells
 
 

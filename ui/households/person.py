@@ -18,6 +18,7 @@ from fieldapp.services.labels import field_label, value_text
 from fieldapp.services.lives import MembershipLine, membership_history
 from fieldapp.services.registration import NewPerson, person_form
 from fieldapp.services.workspace import Workspace
+from ui import theme
 from ui.households.cases import case_cells
 from ui.households.part import Part, fit_table
 from ui.households.people import history_table, line_cells
@@ -25,6 +26,7 @@ from ui.households.summary import AWAY, DEAD
 from ui.kit import Banner, Button, Card, Column, DataTable, Label, StateChip, column, grid, row, wrapped
 from ui.kit.arrange import empty
 
+_WIDE = 560  # pixels from which three facts stand side by side
 _SHOWN = ("birth_place", "marital", "religion", "education", "occupation", "disability", "phone")
 
 
@@ -133,7 +135,8 @@ class PersonPart(Part):
             where = "" if guardian.same_family or not guardian.id else _("keluarga lain")
             pairs.append((_("Wali"), ", ".join(part for part in (guardian.name, guardian.relation, where, guardian.note) if part)))
         cells: list[QWidget] = [_fact(label, value) for label, value in pairs]
-        self.facts.addLayout(grid([cells[at : at + 3] for at in range(0, len(cells), 3)], [1, 1, 1], down=8))
+        across = 3 if self.width() > theme.size(_WIDE) else 2
+        self.facts.addLayout(grid([cells[at : at + across] for at in range(0, len(cells), across)], [1] * across, down=8))
 
     def _show_acts(self, member: MemberView) -> None:
         focused = next((at for at, button in enumerate(self.buttons) if button.hasFocus()), -1)
