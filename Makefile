@@ -2,7 +2,7 @@
 # Every target that needs packages makes the computer ready first; that costs nothing when it is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check unit coverage bench bench-register model-long model-bites kill-long screenshots words setup lock clean
+.PHONY: help run demo test check unit coverage bench pairs bench-register model-long model-bites kill-long screenshots words setup lock clean
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 OUT := var/contoh
@@ -43,6 +43,9 @@ bench: ready-dev ## Ukur kecepatan, di samping batas dan pesaing (ARGS="search" 
 
 bench-register: ready-dev ## Ukur satu kabupaten penuh: 837.062 orang karangan (PEOPLE=837062, ARGS="--keep folder" menyimpannya)
 	@$(PYTHON) -m tests.benchmarks.register --people $(PEOPLE) $(ARGS)
+
+pairs: ready-dev ## Hitung seberapa tepat pencarian ganda pada pasangan yang sudah diberi label
+	@$(PYTHON) -m tests.pairs $(ARGS)
 
 model-long: ready-dev ## Permainan sinkron yang panjang (EXAMPLES=1500 STEPS=40)
 	@HYPOTHESIS_PROFILE=long PILAR_MODEL_EXAMPLES=$(EXAMPLES) PILAR_MODEL_STEPS=$(STEPS) $(PYTHON) -m pytest tests/sync/test_model.py

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from fieldapp.domain.roles import ROLES, may
+from fieldapp.domain.roles import ROLES, may, sees_identity
 from fieldapp.language import _
 from fieldapp.services import backups, households, settings
 from fieldapp.services.status import status
@@ -77,6 +77,8 @@ class Window(Shell):
         self.add_page("bin", _("Tempat sampah"), "trash-2", self._built("ui.bin.page", "BinPage"), under="households")
         self.add_page("visits", _("Kunjungan"), "clipboard-list", self._built("ui.visits.page", "VisitsPage"), 3, three_pane=True)
         self.add_page("reports", _("Laporan"), "file-text", self._built("ui.reports.page", "ReportsPage"), 6, three_pane=True)
+        if sees_identity(self.ws.user.role, "person", "general"):
+            self.add_page("exchange", _("Impor & ekspor"), "table-2", self._built("ui.exchange.page", "ExchangePage"), 7)
         self.add_page("sync", _("Sinkronisasi"), "refresh-cw", self._sync_page, 8)
         if may(self.ws.user.role, "read", "pillar", "reference"):
             self.add_page("pillars", _("Pilar"), "contact", self._built("ui.pillars.page", "PillarsPage"), three_pane=True)

@@ -16,6 +16,7 @@ from fieldapp.services.registration import NewHousehold, NewPerson, add_person, 
 from fieldapp.services.workspace import Workspace
 from fieldapp.store import cards, feed
 from ui.duplicates.page import DuplicatesPage
+from ui.exchange.page import ExchangePage
 from ui.home.page import HomePage
 from ui.households.form import FamilyFormPage
 from ui.households.member_form import MemberFormPage
@@ -104,7 +105,8 @@ class Window:
         add("household_form", "Keluarga baru", "user-plus", lambda: FamilyFormPage(ws), under="households")
         add("member_form", "Anggota", "user-plus", lambda: MemberFormPage(ws), under="households")
         add("duplicates", "Periksa ganda", "users", lambda: DuplicatesPage(ws), under="households", three_pane=True)
-        for key in ("home", "households", "household_form", "member_form", "duplicates"):
+        add("exchange", "Impor & ekspor", "table-2", lambda: ExchangePage(ws), 7)
+        for key in ("home", "households", "household_form", "member_form", "duplicates", "exchange"):
             self.shell.page(key).go.connect(lambda to, context: self.asked.append((to, dict(context))))
             self.shell.page(key).toast.connect(lambda sentence, _undo: self.told.append(sentence))
         qtbot.addWidget(self.shell)

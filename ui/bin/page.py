@@ -116,7 +116,8 @@ class BinPage(Page):
         self.count.setText(_("{count} catatan").format(count=len(shown)))
         self._fit()
         if not shown and not self.search.hasFocus():
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Not into the search field, whose own Ctrl+Z would take that of the act.
+            self.header.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cells(self, line: BinLine) -> Cells:
         day = short(local(line.at, self.ws.zone).date(), self.ws.today()) if line.at else "–"

@@ -60,7 +60,7 @@ class CheckPane(QWidget):
         self.heading, self.foot = Label("", "h2"), Label("", "cap", wrap=True)
         self.chips = QFrame()
         self.place = QFrame()
-        self.table = DataTable("", [])
+        self.table = self._table(rows.ready_columns(), 34)
         self.nothing = EmptyState("", icon="circle-check")
         self.repair, self.doubt, self.change = RepairPanel(), DoubtPanel(), ChangePanel()
         self._arrange()
@@ -135,11 +135,16 @@ class CheckPane(QWidget):
         self.repair.setVisible(show == WRONG)
         self.doubt.setVisible(show == DOUBTS)
         self.change.setVisible(show == KNOWN)
-        self.side.setVisible(show != READY)
+        had = self.focusWidget()
         self._show_chips()
         self._fill()
-        if focus:
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if focus or (had is not None and had.hasFocus() and not had.isVisibleTo(self)):
+            self.focus()
+
+    def focus(self) -> None:
+        """Put the keys on the rows, or on the count when there is none."""
+        part: QWidget = self.table if self._keys else self.tiles[self.showing]
+        part.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_chips(self) -> None:
         old = self.chips.layout()
@@ -170,6 +175,7 @@ class CheckPane(QWidget):
         self.table.set_rows([cells for _key, cells in found], [key for key, _cells in found])
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self.side.setVisible(bool(found) and self.showing != READY)
         self.nothing.say(self._empty())
         keys = self._keys = [key for key, _cells in found]
         self.table.set_current(before if before in keys else (keys[0] if keys else ""))
@@ -184,12 +190,8 @@ class CheckPane(QWidget):
             return rows.known_columns(), list(rows.known_rows(checked, self.decisions.change, fill=self.decisions.fill))
         if self.showing == DOUBTS:
             return rows.doubt_columns(), list(rows.doubt_rows(checked, self.decisions.doubts))
-        common = [heading for heading, _count in checked.faults.columns if heading != self.column]
-        shown = ([self.column] if self.column else []) + common
-        shown = shown[: rows.MOST_COLUMNS if self.width() >= theme.size(_NARROW) else 1]
-        count = len(shown) + 3
-        return rows.wrong_columns(shown), [
-            (key_of(line.place), rows.Lazy(partial(rows.wrong_row, checked, line, shown, self.skipped), count)) for line in self._wrong()
+        return rows.wrong_columns(), [
+            (key_of(line.place), rows.Lazy(partial(rows.wrong_row, checked, line, self.column, self.skipped), 5)) for line in self._wrong()
         ]
 
     def _wrong(self) -> list[WrongLine]:
@@ -200,9 +202,7 @@ class CheckPane(QWidget):
         if [one.title for one in columns] == [one.title for one in self.table.columns] and height == self.table.row_height:
             return
         had, old = self.table.hasFocus(), self.table
-        self.table = DataTable(_("Baris lembar"), columns, row_height=height)
-        self.table.chosen.connect(self._show_side)
-        self.table.opened.connect(lambda _key: self.focus_side())
+        self.table = self._table(columns, height)
         layout = self.place.layout()
         assert layout is not None
         layout.replaceWidget(old, self.table)
@@ -210,6 +210,12 @@ class CheckPane(QWidget):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
         old.hide()
         old.deleteLater()
+
+    def _table(self, columns: Sequence[Column], height: int) -> DataTable:
+        made = DataTable(_("Baris lembar"), columns, row_height=height)
+        made.chosen.connect(self._show_side)
+        made.opened.connect(lambda _key: self.focus_side())
+        return made
 
     def _title(self, count: int) -> str:
         return {

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from fieldapp.domain.written import date_long, number
 from fieldapp.exchange.days import DMY
@@ -15,6 +15,7 @@ from fieldapp.exchange.formats import OTHER
 from fieldapp.exchange.mapping import guess_page
 from fieldapp.language import _
 from fieldapp.services.regions import my_villages
+from ui import theme
 from ui.exchange.intake import Wish, with_column
 from ui.exchange.rows import masked
 from ui.exchange.words import certainty_chip, format_title, targets
@@ -52,8 +53,11 @@ class ColumnsPane(QWidget):
         self.progress = Progress(_("Memeriksa setiap baris"))
         self.progress.hide()
         self.progress.cancelled.connect(self.cancelled)
-        self.format, self.village = Field(_("Dibaca sebagai"), ComboField()), Field(_("Desa"), ComboField())
-        self.sheet, self.order = Field(_("Lembar di berkas"), ComboField()), Field(_("Tanggal angka dibaca"), ComboField())
+        self.format, self.village = Field(_("Dibaca sebagai"), ComboField(), reserve=False), Field(_("Desa"), ComboField(), reserve=False)
+        self.sheet, self.order = (
+            Field(_("Lembar di berkas"), ComboField(), reserve=False),
+            Field(_("Tanggal angka dibaca"), ComboField(), reserve=False),
+        )
         self.rest = Label("", "cap", wrap=True)
         self.holder = QFrame()
         self.card = Card(_("Kolom lembar dan isinya di Pilar"), icon="columns-3", spacing=8)
@@ -62,7 +66,7 @@ class ColumnsPane(QWidget):
 
     def _arrange(self) -> None:
         top = Card(_("Berkas"), icon="file-spreadsheet", spacing=8)
-        top.add(field_grid([[self.format, self.village], [self.sheet, self.order]], [1, 1]))
+        top.add(field_grid([[self.format, self.village], [self.order, self.sheet]], [1, 1]))
         body = column(self.trouble, self.progress, self.known, self.notes, top, self.card, None, spacing=10, margins=(24, 10, 24, 16))
         self.setLayout(column((scrolled(body, _("Kolom")), 1), spacing=0))
         for field in (self.format, self.sheet, self.order, self.village):
@@ -141,8 +145,15 @@ class ColumnsPane(QWidget):
         if old is not None:
             empty(old)
             QWidget().setLayout(old)
-        self.holder.setLayout(grid(rows, [4, 5, 2, 6], across=14, down=8))
+        self.holder.setLayout(grid(rows, [4, 5, 3, 6], across=14, down=8))
+        self.restyle()
         self._show_targets()
+
+    def restyle(self) -> None:
+        """Leave the guesses room for their words at the text size in use."""
+        layout = self.holder.layout()
+        if isinstance(layout, QGridLayout):
+            layout.setColumnMinimumWidth(2, theme.size(118))
 
     def _column(self, at: int, heading: str, field: str, samples: str) -> list[QWidget]:
         combo, chip = ComboField(targets(), field), StateChip("")

@@ -36,7 +36,11 @@ class DonePane(QWidget):
         card.add(self.more)
         acts = row(self.undo, self.write, None, self.another)
         tiles = Tiles([self.persons, self.families, self.changed, self.left])
-        self.setLayout(column((scrolled(column(self.told, tiles, card, acts, None, spacing=12, margins=(24, 10, 24, 16)), _("Hasil impor")), 1), spacing=0))
+        self.setLayout(
+            column(
+                (scrolled(column(self.told, tiles, card, acts, None, spacing=12, margins=(24, 10, 24, 16)), _("Hasil impor")), 1), spacing=0
+            )
+        )
 
     def show_done(self, done: Imported, *, left: int) -> None:
         """Show what came of an import; ``left`` rows were wrong or waited, and can be written back with their reasons."""
@@ -46,7 +50,9 @@ class DonePane(QWidget):
             detail = _("Terkirim ke pusat pada sinkron berikut. Dapat dibatalkan seluruhnya selama 90 hari.")
             self.told.say("ok", what, detail)
         else:
-            self.told.say("soft", _("Tidak ada yang baru di lembar ini"), _("Semuanya sudah ada di sini, tidak ada yang disimpan dua kali."))
+            self.told.say(
+                "soft", _("Tidak ada yang baru di lembar ini"), _("Semuanya sudah ada di sini, tidak ada yang disimpan dua kali.")
+            )
         self.persons.show_figure(number(done.persons + done.added_members))
         self.families.show_figure(number(done.households))
         self.changed.show_figure(number(done.changed))

@@ -19,7 +19,7 @@ from ui.exchange.check import CheckPane
 from ui.exchange.choose import ChoosePane
 from ui.exchange.columns import ColumnsPane
 from ui.exchange.done import DonePane
-from ui.exchange.intake import Checked, Wish, check, keep, remembers
+from ui.exchange.intake import Checked, Wish, check, keep
 from ui.exchange.undoing import UndoPane, undone_sentence
 from ui.exchange.words import format_title
 from ui.kit import Action, Banner, Progress, Stepper, Undo, column, frame, row
@@ -108,7 +108,7 @@ class ImportFlow(QWidget):
 
     def focus(self) -> None:
         """Put the keys where the step begins."""
-        {CHOOSE: self.choose.focus, COLUMNS: self.columns.focus, CHECK: self.check.table.setFocus}.get(self.step, lambda: None)()
+        {CHOOSE: self.choose.focus, COLUMNS: self.columns.focus, CHECK: self.check.focus}.get(self.step, lambda: None)()
 
     def heading(self) -> Heading:
         """Say what the head of the page shows."""
@@ -121,7 +121,14 @@ class ImportFlow(QWidget):
             checked = self.check.checked
             assert checked is not None
             told = _("{format} · {rows} baris").format(format=format_title(checked.wish.name), rows=number(checked.plan.sheet.rows))
-            return Heading(_("Impor: {name}").format(name=opened.path.name), told, self._import_words(), "import", self._stays(), _("Batal, tidak ada yang tersimpan"))
+            return Heading(
+                _("Impor: {name}").format(name=opened.path.name),
+                told,
+                self._import_words(),
+                "import",
+                self._stays(),
+                _("Batal, tidak ada yang tersimpan"),
+            )
         if self.step == DONE:
             return Heading(_("Impor selesai"), opened.path.name if opened else "")
         if self.step == UNDO:
@@ -217,7 +224,13 @@ class ImportFlow(QWidget):
         self.mended = {}
         self.show_step(CHOOSE)
         self.choose.reading(on=True)
-        self._beside(lambda _job: importing.open_file(self.ws, Path(path)), self._read, self._not_read, always=partial(self.choose.reading, on=False))
+
+        def read(job: Job) -> Opened:
+            found = importing.open_file(self.ws, Path(path))
+            job.check()
+            return found
+
+        self._beside(read, self._read, self._not_read, always=partial(self.choose.reading, on=False))
 
     def _read(self, opened: Opened) -> None:
         self.opened_file = opened
@@ -241,7 +254,11 @@ class ImportFlow(QWidget):
         self._fresh = fresh
         self.columns.checking(on=fresh)
         self._beside(
-            lambda job: check(self.ws, opened, wish, job), self._checked, self._not_checked, self.columns.progress, always=partial(self.columns.checking, on=False)
+            lambda job: check(self.ws, opened, wish, job, confirmed=fresh),
+            self._checked,
+            self._not_checked,
+            self.columns.progress,
+            always=partial(self.columns.checking, on=False),
         )
 
     def _wish(self, *, fresh: bool) -> Wish:
@@ -249,12 +266,10 @@ class ImportFlow(QWidget):
         return replace(self.columns.wish() if fresh or checked is None else checked.wish, told=dict(self.mended))
 
     def _checked(self, checked: Checked) -> None:
-        if self._fresh:
-            remembers(self.ws, checked.wish)
         self.check.show_plan(checked, fresh=self._fresh)
         if self.step != CHECK:
             self.show_step(CHECK)
-            self.check.table.setFocus()
+            self.check.focus()
         self.changed.emit()
 
     def _not_checked(self, sentence: str) -> None:
@@ -327,7 +342,9 @@ class ImportFlow(QWidget):
     def show_undo(self, batch_id: str) -> None:
         """Show what taking an import back would do."""
         if self.running is None:
-            self._beside(lambda _job: imports.undo_form(self.ws, batch_id), self._undo_form, lambda sentence: self.told.emit(sentence, None))
+            self._beside(
+                lambda _job: imports.undo_form(self.ws, batch_id), self._undo_form, lambda sentence: self.told.emit(sentence, None)
+            )
 
     def _undo_form(self, form: UndoForm) -> None:
         self.show_step(UNDO)

@@ -55,11 +55,6 @@ class Checked:
         return {(page.name, line.number): line for page in self.opened.book.pages for line in page.lines}
 
     @cached_property
-    def columns(self) -> dict[tuple[str, str], int]:
-        """In which column of its sheet (from 0) each heading stands under which something is wrong."""
-        return {(line.place[0], one.heading): one.at for line in self.faults.lines for one in line.faults if one.at >= 0}
-
-    @cached_property
     def doubts(self) -> dict[Place, Doubt]:
         """The rows that look like someone here."""
         return {doubt.place: doubt for doubt in self.plan.doubts}
@@ -101,13 +96,18 @@ def decided(doubt: Doubt, decisions: Mapping[Place, Decision]) -> Decision:
     return decisions.get(doubt.place) or ("skip" if doubt.strength == STRONG else "new")
 
 
-def check(ws: Workspace, opened: Opened, wish: Wish, job: Job) -> Checked:
-    """Read a file as wished and say what would become of it; nothing is kept. Raises what reading and planning raise."""
+def check(ws: Workspace, opened: Opened, wish: Wish, job: Job, *, confirmed: bool) -> Checked:
+    """Read a file as wished and say what would become of it; no record is kept. Raises what reading and planning raise.
+
+    ``confirmed`` columns are remembered by their headings, so that the next file of this kind is read alike.
+    """
     told = mended(opened, wish.told)
     job.check()
     sheet = importing.read(ws, told, name=wish.name, region=wish.region or None, mapping=wish.columns)
     job.check()
     plan = importing.plan(ws, sheet, progress=job.progress, cancelled=lambda: job.cancelled)
+    if confirmed and wish.name == OTHER:
+        importing.remember(ws, wish.columns)
     return Checked(wish, told, plan, faults_of(told, wish.name, wish.columns, plan.wrong, ws.today()))
 
 
@@ -131,12 +131,6 @@ def keep(ws: Workspace, checked: Checked, choices: Choices, job: Job, tell: Call
     return importing.take_in(
         ws, checked.opened, checked.plan, choices, mapping=checked.wish.columns, progress=tell, cancelled=lambda: job.cancelled
     )
-
-
-def remembers(ws: Workspace, wish: Wish) -> None:
-    """Remember which column of any other table holds what, as soon as it was confirmed."""
-    if wish.name == OTHER:
-        importing.remember(ws, wish.columns)
 
 
 def with_column(columns: Columns, at: int, field_: str) -> Columns:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.domain.roles import may
 from fieldapp.language import _
 from ui.exchange.export import ExportView
 from ui.exchange.flow import ImportFlow
-from ui.kit import Action, Page, PageHeader, Tabs, column, frame, row
+from ui.kit import Action, Button, Page, PageHeader, Tabs, column, frame, row
 
 if TYPE_CHECKING:
     from fieldapp.services.workspace import Workspace
@@ -25,7 +27,9 @@ class ExchangePage(Page):
         super().__init__()
         self.ws, self.title = ws, _("Impor & ekspor")
         reason = "" if may(ws.user.role, "write", "import_batch", "general") else _("Peran Anda tidak mengambil lembar dari luar.")
-        self.header = PageHeader(self.title)
+        self.leave = Button(_("Batal"), hint="Esc", icon="x", run=lambda: self._part.leave())
+        self.primary = Button("", "primary", icon="arrow-right", hint="Ctrl+Return", run=lambda: self._part.primary())
+        self.header = PageHeader(self.title, actions=[self.leave, self.primary])
         self.tabs = Tabs([_("Impor"), _("Ekspor")], EXPORT if reason else IMPORT)
         self.flow, self.export = ImportFlow(ws, reason), ExportView(ws)
         self.stack = QStackedWidget()
@@ -65,18 +69,31 @@ class ExchangePage(Page):
         self._changed()
 
     def _changed(self) -> None:
-        title, subtitle, buttons = self._part.heading()
-        self.header.set_title(title, subtitle)
-        if buttons != self.header.buttons:
-            self.header.set_actions(buttons)
-            for button in buttons:
-                button.show()
+        told = self._part.heading()
+        self.header.set_title(told.title, told.subtitle)
+        self.leave.set_text(told.leave)
+        self.leave.setVisible(bool(told.leave))
+        self.primary.set_text(told.primary)
+        self.primary.icon_name = told.icon
+        self.primary.setVisible(bool(told.primary))
+        self.primary.disable(told.reason)
+        self.header.restyle()
         self.actions_changed.emit()
 
     def page_actions(self) -> list[Action]:
         """What can be done here."""
-        tabs = [Action(_("Bagian Impor"), lambda: self._go_to(IMPORT), "Alt+I", "file-up"), Action(_("Bagian Ekspor"), lambda: self._go_to(EXPORT), "Alt+E", "file-down")]
+        tabs = [
+            Action(_("Bagian Impor"), lambda: self._go_to(IMPORT), "Alt+I", "file-up"),
+            Action(_("Bagian Ekspor"), lambda: self._go_to(EXPORT), "Alt+E", "file-down"),
+        ]
         return [*self._part.acts(), *tabs]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is one step out; what runs is cancelled first."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._part.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _go_to(self, at: int) -> None:
         self.tabs.choose(at)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.kit.table import Cells
 
 READY, KNOWN, DOUBTS, WRONG = "ready", "known", "doubts", "wrong"
-MOST_COLUMNS = 3  # wrong columns shown beside the name; the sentence names every one
 
 
 class Lazy(Sequence["Cell | str"]):
@@ -72,30 +71,29 @@ def masked(text: str) -> str:
 # Wrong rows
 
 
-def wrong_columns(shown: Sequence[str]) -> list[Column]:
-    """Return the columns of the wrong rows: row, name, the cells most often wrong, and the reason last."""
+def wrong_columns() -> list[Column]:
+    """Return the columns of the wrong rows: row, name, which column, what stands there, and the reason last."""
     return [
-        Column(_("Baris"), 64, right=True), Column(_("Nama"), 150), *(Column(heading[:24], 140) for heading in shown), Column(_("Yang keliru")),
+        Column(_("Baris"), 64, right=True), Column(_("Nama"), 150), Column(_("Kolom"), 120), Column(_("Yang tertulis"), 172), Column(_("Yang keliru")),
     ]  # fmt: skip
 
 
-def wrong_row(checked: Checked, line: WrongLine, shown: Sequence[str], skipped: set[Place]) -> Cells:
-    """Return a wrong row: a cell that is wrong is outlined and whole, the others are masked."""
+def wrong_row(checked: Checked, line: WrongLine, column: str, skipped: set[Place]) -> Cells:
+    """Return a wrong row with the cell that is wrong outlined and whole; ``column`` is the heading looked at when a row has several."""
+    fault = next((one for one in line.faults if one.heading == column), line.faults[0] if line.faults else None)
     row = checked.rows.get(line.place)
-    by_heading = {fault.heading: fault for fault in line.faults if fault.at >= 0}
-    cells: list[Cell | str] = [Cell(str(line.place[1]), "strong"), line.name or "–"]
-    for heading in shown:
-        fault = by_heading.get(heading)
-        at = fault.at if fault else checked.columns.get((line.place[0], heading), -1)
-        text = row.text(at) if row is not None and at >= 0 else ""
-        cells.append(Cell(text or _("kosong"), "wrong") if fault else masked(text) or "–")
+    cell: Cell | str = ""
+    heading = fault.heading if fault else ""
+    if fault is not None and fault.at >= 0:
+        cell = Cell((row.text(fault.at) if row is not None else "") or _("kosong"), "wrong")
+    if len(line.faults) > 1:
+        heading = _("{column}, dan {count} lagi").format(column=heading or _("baris"), count=len(line.faults) - 1)
+    why = Cell(" ".join(one.sentence for one in ([fault] if fault else [])), "icon", icon="circle-alert", kind="bad")
     if line.place in skipped:
-        cells.append(Cell(_("Dilewati"), "muted", icon="skip-forward"))
+        why = Cell(_("Dilewati"), "muted", icon="skip-forward")
     elif line.waits:
-        cells.append(Cell(line.why, "muted", icon="clock"))
-    else:
-        cells.append(Cell(line.why, "icon", icon="circle-alert", kind="bad"))
-    return cells
+        why = Cell(line.why, "muted", icon="clock")
+    return [Cell(str(line.place[1]), "strong"), line.name or "–", heading, cell, why]
 
 
 # The others

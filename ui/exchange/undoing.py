@@ -49,7 +49,15 @@ class UndoPane(QWidget):
         what = Card(_("Yang hilang dari daftar"), icon="list-checks", spacing=6)
         what.add(self.counts)
         body = column(
-            self.trouble, self.told, what, self.card, self.progress, row(self.back, None, self.undo), None, spacing=12, margins=(24, 14, 24, 16)
+            self.trouble,
+            self.told,
+            what,
+            self.card,
+            self.progress,
+            row(self.back, None, self.undo),
+            None,
+            spacing=12,
+            margins=(24, 14, 24, 16),
         )
         self.setLayout(column((scrolled(body, _("Batalkan impor")), 1), spacing=0))
 
@@ -102,7 +110,10 @@ class UndoPane(QWidget):
 
     def acts(self) -> list[Action]:
         """Return what can be done by key."""
-        return [Action(_("Batalkan impor"), self._wanted, "Ctrl+Return", "undo-2", self.undo.reason), Action(_("Kembali"), self.left.emit, "Esc", "arrow-left")]
+        return [
+            Action(_("Batalkan impor"), self._wanted, "Ctrl+Return", "undo-2", self.undo.reason),
+            Action(_("Kembali"), self.left.emit, "Esc", "arrow-left"),
+        ]
 
 
 def undone_sentence(done: Undone) -> str:

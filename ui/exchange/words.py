@@ -24,7 +24,7 @@ def field_label(field: str) -> str:
     if field.startswith("aid:"):
         return _("Bantuan: {name}").format(name=field.removeprefix("aid:").upper())
     return {
-        "": _("Tidak dipakai, disimpan sebagai kolom lain"), "birth": _("Tempat, tanggal lahir"), "rt_rw": "RT/RW", "kk": _("Nomor KK"),
+        "": _("Tidak dipakai, tetap disimpan"), "birth": _("Tempat, tanggal lahir"), "rt_rw": "RT/RW", "kk": _("Nomor KK"),
         "relation": _("Hubungan keluarga"), "village": _("Desa"), "district": _("Kecamatan"),
     }.get(field) or exporting.columns().get(field, field)  # fmt: skip
 

@@ -111,9 +111,9 @@ class HouseholdsPage(Page):
             Action(_("Keluarga berikutnya"), lambda: self.list.records.step(1), "Ctrl+Down", "arrow-down"),
             Action(_("Keluarga sebelumnya"), lambda: self.list.records.step(-1), "Ctrl+Up", "arrow-up"),
         ]
-        if self.family.tabs.isVisibleTo(self):
+        if there:
             found += [
-                Action(_("Bagian {name}").format(name=name), partial(self.family.tabs.choose, at), f"Alt+{at + 1}", "panel-top")
+                Action(_("Bagian {name}").format(name=name), partial(self.family.show_tab, at), f"Alt+{at + 1}", "panel-top")
                 for at, name in enumerate(self.family.tabs.names)
             ]
         return found
