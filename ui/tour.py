@@ -128,12 +128,33 @@ def stops(ws: Workspace) -> dict[str, Callable[[Window], object]]:
     return {
         "beranda": lambda window: window.open("home"),
         "keluarga": lambda window: window.open("households", **({"household": family} if family else {})),
+        "keluarga-perubahan": lambda window: _family_tab(window, family, 5),
+        "keluarga-saringan": lambda window: _filters(window, family),
+        "tempat-sampah": lambda window: window.open("bin"),
         "kunjungan": lambda window: window.open("visits", **({"draft": draft} if draft else {"visit": visit} if visit else {})),
         "laporan": lambda window: window.open("reports", **({"visit": visit} if visit else {})),
+        "impor": lambda window: window.open("exchange"),
+        "ekspor": lambda window: window.open("exchange", export=True),
         "sinkronisasi": lambda window: window.open("sync"),
         "pilar": lambda window: window.open("pillars", **({"pillar": pillar} if pillar else {})),
         "pengaturan": lambda window: window.open("settings"),
     }
+
+
+def _family_tab(window: Window, family: str, tab: int) -> None:
+    """Show a tab of a family, where there is one."""
+    window.open("households", **({"household": family} if family else {}))
+    QThreadPool.globalInstance().waitForDone(int(_AT_MOST * 1000))
+    QApplication.processEvents()
+    page = window.page("households")
+    if family:
+        page.family.show_tab(tab)  # type: ignore[attr-defined]
+
+
+def _filters(window: Window, family: str) -> None:
+    """Show the filters of the list of families."""
+    _family_tab(window, family, 0)
+    window.page("households").list.toggle_filters()  # type: ignore[attr-defined]
 
 
 def walk(camera: Camera, ws: Workspace, suffix: str = "", only: tuple[str, ...] = ()) -> None:

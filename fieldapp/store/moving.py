@@ -25,9 +25,10 @@ def follow(act: Transaction, roots: Iterable[str], region_id: str, *, but: tuple
         if entity in but:
             continue
         for start in range(0, len(wanted), CHUNK):
-            query = sa.select(table.c.id, table.c.bucket_class).where(
-                table.c.root_id.in_(wanted[start : start + CHUNK]), table.c.region_id != region_id
-            )
+            some = wanted[start : start + CHUNK]
+            # What hangs on a root is found by an index that holds only such records; the root itself by its own id.
+            theirs = sa.or_(table.c.id.in_(some), sa.and_(table.c.root_id.in_(some), sa.text("root_id <> id")))
+            query = sa.select(table.c.id, table.c.bucket_class).where(theirs, table.c.root_id.in_(some), table.c.region_id != region_id)
             for row in act.con.execute(query).all():
                 act.record(entity, row.id, "move", {"bucket": [region_id, row.bucket_class]})
                 moved += 1

@@ -35,6 +35,7 @@ def _synced(name: str, comment: str, *columns: str | Column[object]) -> Table:
         Column("pending", Integer, nullable=False, default=0),
         Column("deleted", Boolean, nullable=False, default=False),
         Index(f"{name}_bucket", "region_id", "bucket_class"),
+        Index(f"{name}_root", "root_id", sqlite_where=sa.text("root_id <> id")),
         Index(f"{name}_bin", "id", sqlite_where=sa.text("deleted = 1")),
         Index(f"{name}_own", "id", sqlite_where=sa.text("pending > 0 OR seq = 0")),
         Index(f"{name}_batch", "batch_id", sqlite_where=sa.text("batch_id IS NOT NULL")),

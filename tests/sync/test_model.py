@@ -21,8 +21,10 @@ from fieldapp import problems
 from fieldapp.domain import nouns
 from fieldapp.domain.merge import DELETED
 from fieldapp.server.tables import oplog, rec
-from fieldapp.store import rows
-from fieldapp.store.tables import SYNCED, conflict, outbox, shadow
+from fieldapp.services import bin as the_bin
+from fieldapp.services import merging
+from fieldapp.store import aliases, moving, rows
+from fieldapp.store.tables import SYNCED, alias, conflict, household, outbox, shadow
 from fieldapp.sync.protocol import Grant
 from tests.sync.cast import VILLAGES, Laptop, RoadCutError, World
 
@@ -80,6 +82,37 @@ class Syncing(RuleBasedStateMachine):
         if family:
             with laptop.ws.transaction() as act:
                 act.delete(nouns.Household, family)
+
+    @rule(who=st.integers(0, 2), which=st.integers(0, 9))
+    def brings_a_family_back_from_the_bin(self, who: int, which: int) -> None:
+        laptop = self.laptop(who)
+        binned = [line for line in the_bin.listed(laptop.ws) if line.entity == "household"]
+        if binned:
+            the_bin.restore(laptop.ws, "household", binned[which % len(binned)].id)
+
+    @rule(who=st.integers(0, 2), first=st.integers(0, 9), second=st.integers(0, 9), take=st.booleans())
+    def merges_two_families(self, who: int, first: int, second: int, take: bool) -> None:
+        laptop = self.laptop(who)
+        here = [self.known(laptop, first), self.known(laptop, second)]
+        if None not in here:
+            with contextlib.suppress(problems.Problem):
+                merging.merge(laptop.ws, "household", here[0], here[1], take=["phone"] if take else [])
+
+    @rule(who=st.integers(0, 2), which=st.integers(0, 9))
+    def takes_a_merger_apart(self, who: int, which: int) -> None:
+        laptop = self.laptop(who)
+        lines = merging.merged(laptop.ws)
+        if lines:
+            with contextlib.suppress(problems.Problem):
+                merging.undo(laptop.ws, lines[which % len(lines)].id)
+
+    @rule(who=st.integers(0, 2), which=st.integers(0, 9), village=st.sampled_from(VILLAGES))
+    def moves_a_family_to_another_village(self, who: int, which: int, village: str) -> None:
+        laptop = self.laptop(who)
+        family = self.known(laptop, which)
+        if family:
+            with laptop.ws.transaction() as act:
+                moving.follow(act, [family], village)
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 9))
     def chooses_between_two_values(self, who: int, which: int) -> None:
@@ -169,6 +202,7 @@ class Syncing(RuleBasedStateMachine):
                     assert kept.pending == 0, "a record still waits after everybody synced"
             assert con.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "waiting")).scalar() == 0
             assert con.execute(sa.select(sa.func.count()).select_from(shadow)).scalar() == 0
+            self._aliases_are_right(con)
         assert set(here) == set(expected), "a record is missing here, or one from elsewhere stayed"
         for key, (region, data, tags) in expected.items():
             told = {name: value for name, value in data.items() if value is not None and value != []}
@@ -178,6 +212,18 @@ class Syncing(RuleBasedStateMachine):
             assert here[key][0] == region
             assert kept == told, "two sides show different values"
             assert here[key][2] == tags
+
+    def _aliases_are_right(self, con: sa.Connection) -> None:
+        """The derived table says of every merged family which one stands for it, and no merger leads round in a ring."""
+        merged = dict(con.execute(sa.select(household.c.id, household.c.merged_into).where(household.c.merged_into.is_not(None))).all())
+        for one in merged:
+            passed, there = {one}, merged[one]
+            while there in merged:
+                assert there not in passed, "a merger leads round in a ring"
+                passed.add(there)
+                there = merged[there]
+        kept = dict(con.execute(sa.select(alias.c.id, alias.c.into_id)).all())
+        assert kept == {one: into for one, into in aliases.upward(con, "household", merged).items() if one != into}, "an alias is stale"
 
     def _nothing_is_lost(self) -> None:
         with self.world.office.database.reading() as con:

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fieldapp import problems
 from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.sample.laptop import PASSPHRASE as SAMPLE_PASSPHRASE
@@ -20,10 +21,13 @@ from fieldapp.services import accounts, households, visits
 from fieldapp.services.registration import edit_household, household_form
 from fieldapp.services.workspace import Workspace
 from fieldapp.sync.session import sync_now
+from tests.ui import messy
 from tests.ui.doors import PASSPHRASE, REGION, account, laptop, office_at, rest, until, village
 from tests.ui.inspection import faults_of_contrast, faults_of_keys, faults_of_names, faults_of_room
 from tests.ui.support import family, member, nik, visited
 from ui import theme
+from ui.exchange.check import SHOWS
+from ui.exchange.flow import CHECK, COLUMNS
 from ui.households.acting import offered
 from ui.theme import change
 from ui.unlock.entrance import Entrance
@@ -47,6 +51,7 @@ class Village:
     family: str
     long: str
     visit: str
+    sheet: Path
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +74,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
         cards = households.household_cards(full, households.household_ids(full)[:60])
         done = next(line.visit_id for line in visits.visit_list(full, only="done", limit=60) if line.visit_id)
         biggest = max(cards, key=lambda card: card.members).id
-        yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, done)
+        sheet = messy.written(folder / f"{LONG[:60]}.xlsx", 60, {**messy.FIVE_WRONG, 7: {"Nama Lengkap": LONG, "RT/RW": "04-", "Pekerjaan": "Petanni"}})
+        yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, done, sheet)
         rest()
         for ws in (full, empty, differing):
             ws.close()
@@ -146,6 +152,7 @@ def _full(window: Window, at: Village) -> Iterator[str]:
     yield from _one(window, "sinkronisasi, belum terdaftar", "sync")
     yield from _one(window, "pilar", "pillars")
     yield from _one(window, "pilar, cakupan", "pillars", coverage=True)
+    yield from _exchanging(window, at)
     for section in window.page("settings").sections if "settings" in window._places else ():
         yield from _one(window, f"pengaturan {section}", "settings", section=section)
     window.show_keys()
@@ -193,6 +200,36 @@ def _family_states(window: Window, at: Village) -> Iterator[str]:
     rest()
     yield "keluarga, tersaring"
     pane.clear()
+
+
+def _exchanging(window: Window, at: Village) -> Iterator[str]:
+    """Stop at each step of an import that is never kept, and at the export."""
+    yield from _one(window, "impor", "exchange")
+    page = window.page("exchange")
+    page.flow.choose.say_trouble(problems.SHEET_UNREADABLE(name=f"{LONG}.xlsx").sentence)
+    rest()
+    yield "impor, berkas ditolak"
+    page.flow.take(str(at.sheet))
+    until(lambda: page.flow.step == COLUMNS)
+    rest()
+    yield "impor, kolom"
+    page.flow.columns.village.entry.set_value(REGION + ".2002")
+    page.flow.columns.village.entry.changed.emit(REGION + ".2002")
+    page.primary.click()
+    until(lambda: page.flow.step == CHECK)
+    for show in SHOWS:
+        page.flow.check.show_only(show, focus=True)
+        rest()
+        yield f"impor, periksa {show}"
+    page.flow.start_again()
+    yield from _one(window, "ekspor", "exchange", export=True)
+    options = page.export.options
+    options.format.entry.set_value("kolom")
+    options.full.click()
+    rest()
+    yield "ekspor, kolom pilihan dan alasan"
+    options.full.click()
+    page.tabs.choose(0)
 
 
 def _empty(window: Window, _at: Village) -> Iterator[str]:

@@ -82,8 +82,9 @@ def test_a_messy_sheet_becomes_records_by_keyboard_alone(laptop, qtbot, tmp_path
     window.until(lambda: page.flow.step == COLUMNS)
     assert QApplication.focusWidget() is page.flow.columns.village.entry, "only the village is still to be chosen"
     assert page.primary.reason == "Pilih desa lembar ini."
-    window.type("Sungai Cam")
-    assert page.flow.columns.village.entry.value() == VILLAGE
+    window.type("S")  # as in any list, a letter goes to the first of its names
+    while page.flow.columns.village.entry.value() != VILLAGE:
+        window.press(K.Key_Down)
     window.press(K.Key_Return, CONTROL)
     window.until(lambda: page.flow.step == CHECK)
     assert counts(page) == {"ready": 55, "known": 0, "doubts": 0, "wrong": 5}
@@ -135,6 +136,7 @@ def test_columns_given_once_are_remembered_for_the_next_file(laptop, qtbot, tmp_
     combo.set_value("hamlet")
     combo.changed.emit("hamlet")
     columns.village.entry.set_value(VILLAGE)
+    columns.village.entry.changed.emit(VILLAGE)
     page.primary.click()
     window.until(lambda: page.flow.step == CHECK)
     page = taken(window, messy.written(tmp_path / "september.xlsx", 5))

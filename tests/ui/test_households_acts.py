@@ -241,6 +241,7 @@ def test_ppks_is_recorded_closed_and_opened_again(laptop, qtbot):
     page.family.cases._close()
     act_of(page).save()
     window.until(lambda: ppks.cases(ws, home)[0].until == ws.today())
+    window.settle()
     window.undo()
     window.until(lambda: ppks.cases(ws, home)[0].until is None)
 

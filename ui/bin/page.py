@@ -92,7 +92,10 @@ class BinPage(Page):
 
     def page_actions(self) -> list[Action]:
         """What can be done here."""
-        return [Action(_("Kembalikan"), self.restore, "", "archive-restore", self.bring.reason), Action(_("Kembali ke keluarga"), self._leave, "", "arrow-left")]
+        return [
+            Action(_("Kembalikan"), self.restore, "", "archive-restore", self.bring.reason),
+            Action(_("Kembali ke keluarga"), self._leave, "", "arrow-left"),
+        ]
 
     def regions(self) -> list[QWidget]:
         """Lines, search."""

@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from ui.kit import Column
     from ui.kit.table import Cells
 
-_NARROW = 900
+_NARROW, LARGE = 900, 1.3
 SHOWS = (READY, KNOWN, DOUBTS, WRONG)
+
+
+def low_and_large() -> bool:
+    """Say whether the window is low and its text large, so that only what is worked on has room."""
+    return theme.compact() and theme.scale() >= LARGE
 
 
 class CheckPane(QWidget):
@@ -49,6 +54,7 @@ class CheckPane(QWidget):
         self.decisions = Decisions()
         self.skipped: set[Place] = set()
         self._keys: list[str] = []
+        self._chip_count = 0
         self.showing, self.column = WRONG, ""
         self.seen = Banner("warn", "")
         self.tiles = {
@@ -73,7 +79,7 @@ class CheckPane(QWidget):
         self.card.add(head).add(self.place, 1).add(frame(row((self.foot, 1), margins=(16, 4, 16, 10))))
         self.side = frame(column((self.repair, 1), (self.doubt, 1), (self.change, 1), spacing=0), "card", width=WIDTH)
         body = row((self.card, 1), self.side, spacing=12)
-        tiles = Tiles(list(self.tiles.values()), least=170)
+        tiles = Tiles(list(self.tiles.values()), least=140)
         self.setLayout(column(self.seen, tiles, (body, 1), spacing=10, margins=(24, 4, 24, 10)))
 
     def _connect(self) -> None:
@@ -94,6 +100,8 @@ class CheckPane(QWidget):
         """The panel at the right gives way where the table would become a strip."""
         narrow = self.width() < theme.size(_NARROW)
         self.side.setFixedWidth(round((260 if narrow else WIDTH) * min(theme.scale(), 1.25)))
+        self.foot.setVisible(not low_and_large())
+        self.chips.setVisible(self._chip_count > 1 and not low_and_large())
 
     # What is shown
 
@@ -158,7 +166,8 @@ class CheckPane(QWidget):
             chip.setChecked(heading == self.column)
             made.append(chip)
         self.chips.setLayout(wrapped(*made, spacing=6))
-        self.chips.setVisible(len(made) > 1)
+        self._chip_count = len(made)
+        self.chips.setVisible(self._chip_count > 1 and not low_and_large())
 
     def _only_column(self, heading: str) -> None:
         self.column = "" if self.column == heading else heading

@@ -161,6 +161,7 @@ class ExportView(QWidget):
                 job.check()
                 job.progress(done, max(done, families), _("{count} baris ditulis").format(count=number(done)))
 
+            job.check()
             return exporting.export(self.ws, name, path, wanted, progress=step)
 
         self.result.hide()

@@ -14,6 +14,7 @@ from fieldapp.language import _
 from fieldapp.services.exports import SHORTEST_REASON, ProgrammeLine
 from fieldapp.services.finding import FilterChip, Query, SavedFilter
 from fieldapp.services.regions import my_villages
+from ui.exchange.typed import TypedCombo
 from ui.exchange.words import format_title
 from ui.kit import Button, Card, CheckField, ComboField, Field, Label, SearchField, TextField, column, empty, field_grid, wrapped
 
@@ -37,15 +38,15 @@ class ExportOptions(QWidget):
         self.ws = ws
         self.saved: dict[str, SavedFilter] = {}
         names = [(name, format_title(name)) for name in exporting.NAMES]
-        self.format = Field(_("Lembar"), ComboField(names, exporting.RESIDENTS))
+        self.format = Field(_("Lembar"), TypedCombo(names, exporting.RESIDENTS))
         areas = [("", _("Seluruh wilayah tugas")), *((card.id, f"{card.name} ({card.id})") for card in my_villages(ws))]
-        self.area = Field(_("Wilayah"), ComboField(areas))
-        self.programme = Field(_("Program"), ComboField())
-        self.text = Field(_("Hanya yang cocok dengan"), TextField(placeholder=_("nama, desa, RT; boleh kosong")))
-        self.saved_filter = Field(_("Saringan tersimpan"), ComboField())
+        self.area = Field(_("Wilayah"), TypedCombo(areas))
+        self.programme = Field(_("Program"), TypedCombo())
+        self.text = Field(_("Hanya yang cocok dengan"), TextField(placeholder=_("boleh kosong")))
+        self.saved_filter = Field(_("Saringan tersimpan"), TypedCombo())
         self.changes_field = Field(
             _("Perubahan sejak ekspor terakhir"),
-            ComboField([(NO_CHANGES, _("Tidak ditulis")), (CHANGES_IN, _("Kolom Perubahan di lembar")), (CHANGES_BESIDE, _("Lembar perubahan tersendiri"))]),
+            TypedCombo([(NO_CHANGES, _("Tidak ditulis")), (CHANGES_IN, _("Kolom Perubahan di lembar")), (CHANGES_BESIDE, _("Lembar perubahan tersendiri"))]),
         )  # fmt: skip
         self.labels = CheckField(_("Jawaban dalam kata, bukan kode"))
         self.full = CheckField(_("NIK dan nomor KK lengkap"))

@@ -15,7 +15,7 @@ from fieldapp.domain.written import number
 from fieldapp.exchange import importing
 from fieldapp.language import _
 from fieldapp.services import imports
-from ui.exchange.check import CheckPane
+from ui.exchange.check import CheckPane, low_and_large
 from ui.exchange.choose import ChoosePane
 from ui.exchange.columns import ColumnsPane
 from ui.exchange.done import DonePane
@@ -71,7 +71,8 @@ class ImportFlow(QWidget):
         for part in (self.choose, self.columns, self.check, self.done, self.undo):
             self.stack.addWidget(part)
         self._strip = frame(column(self.trouble, self.progress, spacing=8, margins=(24, 4, 24, 4)))
-        self.setLayout(column(frame(row(self.stepper, margins=(24, 8, 24, 2))), self._strip, (self.stack, 1), spacing=0))
+        self._steps = frame(row(self.stepper, margins=(24, 8, 24, 2)))
+        self.setLayout(column(self._steps, self._strip, (self.stack, 1), spacing=0))
         self._connect()
         self._quiet()
         self.show_step(CHOOSE)
@@ -175,11 +176,15 @@ class ImportFlow(QWidget):
     def show_step(self, step: int) -> None:
         """Show a step."""
         self.stack.setCurrentIndex(step)
-        self.stepper.setVisible(step != UNDO)
+        self.restyle()
         if step != UNDO:
             self.stepper.go_to(step)
         self._quiet()
         self.changed.emit()
+
+    def restyle(self) -> None:
+        """The steps give way where the rows need all the room."""
+        self._steps.setVisible(self.step != UNDO and not (self.step == CHECK and low_and_large()))
 
     def _quiet(self) -> None:
         self.trouble.hide()

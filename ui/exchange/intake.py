@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.operation import Job
 
 STRONG = "Sangat mirip"
+_FROM_THE_FILE = frozenset({"penduduk"})  # read from its file anew, so that a cell corrected in the window would not reach it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Checked:
     opened: Opened
     plan: Plan
     faults: Faults
+
+    @property
+    def mendable(self) -> bool:
+        """Whether a cell corrected in the window reaches the reader of this format."""
+        return self.wish.name not in _FROM_THE_FILE
 
     @cached_property
     def rows(self) -> dict[Place, Line]:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
-from ui.kit import Action, Button, Card, ComboField, EmptyState, Field, Label, TextField, column, frame, row, rule, scrolled
+from ui.exchange.typed import TypedCombo
+from ui.kit import Action, Button, Card, EmptyState, Field, Label, TextField, column, frame, row, rule, scrolled, wrapped
 
 if TYPE_CHECKING:
     from ui.exchange.faults import Fault, WrongLine
@@ -33,7 +34,7 @@ class RepairPanel(QWidget):
         self.at = 0
         self.title, self.count = Label("", "h2"), Label("", "cap", whole=True)
         self.who = Label("", "muted", wrap=True)
-        self.which = ComboField()
+        self.which = TypedCombo()
         self.which.setAccessibleName(_("Yang keliru di baris ini"))
         self.which.changed.connect(self._chose)
         self.entry = TextField(enter_moves_on=False)
@@ -45,7 +46,7 @@ class RepairPanel(QWidget):
         self.proposal = Card(look="sunk", spacing=4)
         self.proposal.add(Label(_("Usul perbaikan"), "cap")).add(row((self.proposed, 1), self.use)).add(self.proposal_why)
         self.skip_button = Button(_("Lewati"), hint="Alt+L", icon="skip-forward", run=self.skipped.emit)
-        self.save_button = Button(_("Simpan"), hint="Enter", icon="check", fill=True, run=self.save)
+        self.save_button = Button(_("Simpan"), hint="Enter", icon="check", run=self.save)
         self.write = Button(_("Simpan lembar beralasan"), hint="Ctrl+S", icon="file-text", fill=True, run=self.write_wanted.emit)
         self.nothing = EmptyState(_("Tidak ada baris keliru. Semua yang di lembar dapat diambil."), icon="circle-check")
         self._arrange()
@@ -54,7 +55,7 @@ class RepairPanel(QWidget):
         told = _("Berkas yang sama dikembalikan dengan kolom baru “Alasan ditolak”. Baris lain tidak disentuh.")
         self.mend = frame(
             column(
-                row((self.title, 1), self.count), self.who, self.which, self.field, self.proposal, row(self.skip_button, (self.save_button, 1)),
+                row((self.title, 1), self.count), self.who, self.which, self.field, self.proposal, wrapped(self.skip_button, self.save_button),
                 spacing=8,
             )
         )  # fmt: skip
@@ -89,7 +90,7 @@ class RepairPanel(QWidget):
             _("Baris {row}, {column}").format(row=line.place[1], column=fault.heading) if fault and fault.heading
             else _("Baris {row}").format(row=line.place[1])
         )  # fmt: skip
-        editable = fault is not None and fault.at >= 0
+        editable = fault is not None and fault.at >= 0 and self.checked is not None and self.checked.mendable
         self.field.set_label(fault.heading if fault and fault.heading else _("Alasan"))
         self.entry.setReadOnly(not editable)
         self.entry.setVisible(editable)
@@ -104,7 +105,7 @@ class RepairPanel(QWidget):
         fault, line = self.fault, self.line
         if fault is None or line is None:
             return
-        changed = fault.at >= 0 and self.entry.value() != self.stands()
+        changed = self.entry.isVisibleTo(self) and self.entry.value() != self.stands()
         self.field.set_note(
             _("Enter menyimpan, lalu baris diperiksa lagi.") if changed else fault.sentence, "help" if changed or line.waits else "error"
         )
@@ -138,7 +139,7 @@ class RepairPanel(QWidget):
         fault, line = self.fault, self.line
         if fault is None or line is None:
             return
-        if fault.at < 0 or self.entry.value() == self.stands():
+        if not self.entry.isVisibleTo(self) or self.entry.value() == self.stands():
             self.next_wanted.emit()
             return
         place: CellPlace = (line.place[0], line.place[1], fault.at)

@@ -35,7 +35,6 @@ class Outcome:
     family: str = ""
 
 
-
 class Act(QWidget):
     """``left()`` when it closed, ``done(Outcome)`` when it was kept."""
 

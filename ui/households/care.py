@@ -65,7 +65,9 @@ class GuardianAct(Act):
             else:
                 guardians.clear_guardian(self.ws, self.person.id)
 
-        return Outcome(_("Wali {name} tersimpan di laptop ini.").format(name=name), back, _("Wali {name} seperti sebelumnya.").format(name=name))
+        return Outcome(
+            _("Wali {name} tersimpan di laptop ini.").format(name=name), back, _("Wali {name} seperti sebelumnya.").format(name=name)
+        )
 
 
 class CaseAct(Act):
@@ -182,7 +184,10 @@ class ConsentAct(Act):
         who, basis = people_field(view, person_id), ComboField(consents.choices("dasar"), consents.CONSENT)
         who.changed.connect(lambda _key: self._refit())
         basis.changed.connect(lambda _code: self._refit())
-        adults = [("", _("wali yang tercatat")), *((one.id, one.name) for one in view.members if (one.age or 0) >= guardians.ADULT and one.status == "1")]
+        adults = [
+            ("", _("wali yang tercatat")),
+            *((one.id, one.name) for one in view.members if (one.age or 0) >= guardians.ADULT and one.status == "1"),
+        ]
         self.take(
             {
                 "who": Field(_("Yang menjawab"), who),

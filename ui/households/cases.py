@@ -25,7 +25,13 @@ def case_cells(case: ppks.CaseView) -> Cells:
     if case.until:
         state = chip_cell(_("Ditutup"), "mute", "check")
     until = _("sampai {day}").format(day=date_medium(case.until)) if case.until else ""
-    return [Cell(case.label, "strong", second=number), case.person_name or _("Keluarga"), Cell(since, second=until), Cell(case.note or "–"), state]
+    return [
+        Cell(case.label, "strong", second=number),
+        case.person_name or _("Keluarga"),
+        Cell(since, second=until),
+        Cell(case.note or "–"),
+        state,
+    ]
 
 
 def consent_cells(one: consents.ConsentView) -> Cells:

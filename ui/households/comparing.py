@@ -198,4 +198,3 @@ class Comparing(Page):
     def _way_back(self) -> dict[str, Any]:
         """Return the context this draft is reached by."""
         return {}
-

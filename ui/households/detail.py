@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,11 +29,11 @@ from ui.households.people import PeoplePart
 from ui.households.person import PersonPart
 from ui.households.standing import Binned, FamilyRead, NoFamily, StandingBanners, read_family
 from ui.households.summary import STEP, Summary
+from ui.households.ways import KNOWN, PEOPLE, SUMMARY, Way, to_complete, to_entry
 from ui.kit import Button, PageHeader, StateChip, Tabs, column, scrolled
 from ui.kit.page import Action
 
 NARROW = 790  # width of this part below which the timeline stands behind its tab alone (window 1200, three panes)
-SUMMARY, PEOPLE, KNOWN, CASES, LINE, CHANGES = range(6)
 
 
 class FamilyView(QWidget):
@@ -66,10 +66,10 @@ class FamilyView(QWidget):
 
     def _build(self) -> None:
         parts = [(part, 1) for part in self.parts]
-        inside = column(
+        self._inside = column(
             self.standing, self.acting, self.strip, self.tiles, self.tabs, *parts, (self.person, 1), spacing=10, margins=(20, 12, 20, 12)
         )
-        self._body = scrolled(inside, _("Keluarga"))
+        self._body = scrolled(self._inside, _("Keluarga"))
         self.setLayout(column(self.header, (self._body, 1), (self.nothing, 1), spacing=0))
 
     def _connect(self) -> None:
@@ -289,23 +289,29 @@ class FamilyView(QWidget):
 
         beside(self, partial(kept_bin.restore, self.ws, "household", household_id), done, self.told.emit)
 
+    def _way(self, way: Way | None) -> None:
+        """Go where something leads: another page, a person, a tab."""
+        if way is None:
+            return
+        if way.page:
+            self.go.emit(way.page, dict(way.context))
+        elif way.person:
+            self.show_person(way.person)
+        elif way.tab:
+            self.show_tab(way.tab)
+
     def _complete(self) -> None:
-        """Open what can complete the record: the member without NIK or reason, the visit, else the family's own form."""
-        if not self.view:
-            return
-        if self.view.missing == (_("Kunjungan pertama"),):
-            self.go.emit("visits", {"household": self.view.id})
-            return
-        lacking = next((m for m in self.view.members if not m.nik_note and "•" not in m.nik), None)
-        if lacking and self.view.missing[0] == _("NIK atau alasannya"):
-            self.go.emit("member_form", {"household": self.view.id, "person": lacking.id})
-        else:
-            self.go.emit("household_form", {"household": self.view.id})
+        if self.view:
+            self._way(to_complete(self.view))
+
+    def _open_entry(self, entry: TimelineEntry) -> None:
+        if self.view:
+            self._way(to_entry(entry, self.view))
 
     def _see_house(self) -> None:
         found = next((entry for entry in self.summary.entries if entry.kind == "assessment"), None)
         if found:
-            self.go.emit("visits", {"visit": found.target_id})
+            self._open_entry(found)
 
     def _see_last(self) -> None:
         if self.view and self.view.last_visit:
@@ -314,25 +320,6 @@ class FamilyView(QWidget):
     def _see_next(self) -> None:
         if self.view:
             self.go.emit("visits", {"household": self.view.id})
-
-    def _open_entry(self, entry: TimelineEntry) -> None:
-        if self.view is None:
-            return
-        person = entry.target_id if entry.target_id in {member.id for member in self.view.members} else ""
-        if entry.kind in {"visit", "assessment"}:
-            self.go.emit("visits", {"visit": entry.target_id})
-        elif entry.kind == "difference":
-            self.go.emit("sync", {"record": entry.target_id})
-        elif entry.kind == "document":
-            self.go.emit("reports", {"household": self.view.id})
-        elif entry.kind in {"ppks", "consent"}:
-            self.show_tab(CASES)
-        elif entry.kind == "desil":
-            self.show_tab(KNOWN)
-        elif person:
-            self.show_person(person)
-        elif entry.kind == "change":
-            self.show_tab(CHANGES)
 
     # Room
 
@@ -358,9 +345,7 @@ class FamilyView(QWidget):
     def _measure(self) -> None:
         """Ask again how high what scrolls is: parts that were filled while hidden told nobody."""
         self.part.updateGeometry()
-        inside = self._body.widget().layout()
-        if inside is not None:
-            inside.invalidate()
+        self._inside.invalidate()
 
     def restyle(self) -> None:
         """Fit to the new text size."""
@@ -370,7 +355,3 @@ class FamilyView(QWidget):
         """Fit to the new width."""
         super().resizeEvent(event)
         self._fit()
-
-    def focus_tabs(self) -> None:
-        """Put the keys on the tabs."""
-        self.tabs.setFocus(Qt.FocusReason.TabFocusReason)

@@ -25,7 +25,9 @@ class DifferingStrip(QWidget):
         self.mark = Button(_("Tandai berbeda"), icon="equal-not", hint="Alt+B", fill=True, run=self.tell)
         self.reason.entered.connect(self.tell)
         self.reason.edited.connect(lambda _text: self.field.set_note(""))
-        inside = column(Label(_("Memang orang yang berbeda?"), "strong", wrap=True), self.field, self.mark, spacing=6, margins=(16, 10, 14, 12))
+        inside = column(
+            Label(_("Memang orang yang berbeda?"), "strong", wrap=True), self.field, self.mark, spacing=6, margins=(16, 10, 14, 12)
+        )
         self.setLayout(column(rule(), inside, spacing=0))
         self.hide()
 

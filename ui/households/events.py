@@ -40,7 +40,13 @@ class BirthAct(Act):
             }
         )
         self.arrange(
-            [[("name", 4)], [("sex", 2), ("birth_date", 2)], [("mother", 2), ("father", 2)], [("relation", 2), ("nik", 2)], [("birth_place", 4)]]
+            [
+                [("name", 4)],
+                [("sex", 2), ("birth_date", 2)],
+                [("mother", 2), ("father", 2)],
+                [("relation", 2), ("nik", 2)],
+                [("birth_place", 4)],
+            ]
         )
 
     def _new(self) -> NewPerson:
@@ -58,7 +64,9 @@ class BirthAct(Act):
     def _told(self, result: Any) -> Outcome:
         name = self.fields.value("name")
         back = partial(kept_bin.put, self.ws, "person", str(result))
-        return Outcome(_("Kelahiran {name} tersimpan di laptop ini.").format(name=name), back, _("Kelahiran {name} dibatalkan.").format(name=name))
+        return Outcome(
+            _("Kelahiran {name} tersimpan di laptop ini.").format(name=name), back, _("Kelahiran {name} dibatalkan.").format(name=name)
+        )
 
 
 class DeathAct(LeavingAct):

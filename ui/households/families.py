@@ -23,4 +23,8 @@ class FamilyField(PickField):
         if not text.strip():
             return []
         found = finding.page(self._ws, finding.Query(text=text), limit=MOST).cards
-        return [(card.id, card.name, f"{card.place} {card.village} · {card.kk or _('tanpa nomor KK')}") for card in found if card.id != self._but]
+        return [
+            (card.id, card.name, f"{card.place} {card.village} · {card.kk or _('tanpa nomor KK')}")
+            for card in found
+            if card.id != self._but
+        ]

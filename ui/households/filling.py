@@ -173,7 +173,10 @@ class SupplementPage(Page):
 
     def page_actions(self) -> list[Action]:
         """What can be done here."""
-        found = [Action(_("Selesai"), self.finish, "Ctrl+Return", "check"), Action(_("Tutup, isian tetap disimpan"), self.leave, "", "arrow-left")]
+        found = [
+            Action(_("Selesai"), self.finish, "Ctrl+Return", "check"),
+            Action(_("Tutup, isian tetap disimpan"), self.leave, "", "arrow-left"),
+        ]
         return [*found, *(self.form.actions_offered() if self.form else [])]
 
     def regions(self) -> list[QWidget]:

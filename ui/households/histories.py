@@ -164,7 +164,9 @@ class ChangesPart(Part):
             self._read_values()
 
     def _cells(self, change: history.RecordChange, line: history.FieldChange | None) -> Cells:
-        when = Cell(short_moment(self.ws, change.at) or "–", second=" · ".join(part for part in (change.by_name, change.device_text) if part))
+        when = Cell(
+            short_moment(self.ws, change.at) or "–", second=" · ".join(part for part in (change.by_name, change.device_text) if part)
+        )
         if line is None:
             return [Cell(act_words(change.kind), "strong"), "–", "–", when]
         after = Cell(line.after, "warn", second=_("menunggu pilihan")) if line.aside else Cell(line.after)
@@ -184,7 +186,10 @@ class ChangesPart(Part):
 
     def _read_values(self) -> None:
         entity, row_id = self.record
-        self.read(lambda: (history.of_field(self.ws, entity, row_id, self.field), history.may_bring_back(self.ws, entity, row_id, self.field)), self._show_values)
+        self.read(
+            lambda: (history.of_field(self.ws, entity, row_id, self.field), history.may_bring_back(self.ws, entity, row_id, self.field)),
+            self._show_values,
+        )
 
     def _show_values(self, told: tuple[tuple[history.PastValue, ...], bool]) -> None:
         values, allowed = told

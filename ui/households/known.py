@@ -95,7 +95,9 @@ class KnownPart(Part):
         kind = knowledge.PERSON if person_id else knowledge.HOUSEHOLD
         self.read(
             lambda: _Told(
-                knowledge.of(self.ws, kind, person_id or view.id), () if person_id else desil_history(self.ws, view.id), supplements.active(self.ws, kind)
+                knowledge.of(self.ws, kind, person_id or view.id),
+                () if person_id else desil_history(self.ws, view.id),
+                supplements.active(self.ws, kind),
             ),
             self._show,
         )
@@ -113,13 +115,17 @@ class KnownPart(Part):
 
     def _show_answers(self) -> None:
         words = self.search.value().casefold().split()
-        found = [one for one in self._answers if all(word in f"{one.label} {one.meaning} {one.title} {one.number}".casefold() for word in words)]
+        found = [
+            one for one in self._answers if all(word in f"{one.label} {one.meaning} {one.title} {one.number}".casefold() for word in words)
+        ]
         self.table.set_rows([answer_cells(one) for one in found], [f"{one.instrument}/{one.question}" for one in found])
         fit_table(self.table, len(found), 8)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.nothing.setText(
-            _("Tidak ada keterangan yang cocok.") if self._answers else _("Belum ada keterangan. Yang dijawab saat kunjungan atau diimpor tampil di sini.")
+            _("Tidak ada keterangan yang cocok.")
+            if self._answers
+            else _("Belum ada keterangan. Yang dijawab saat kunjungan atau diimpor tampil di sini.")
         )
         self.count.setText(_("{count} keterangan").format(count=len(found)))
 
@@ -128,10 +134,13 @@ class KnownPart(Part):
         self.forms.setVisible(bool(asked))
         for one in asked:
             answered = any(answer.instrument == one.form.partition("@")[0] for answer in self._answers)
-            words = column(Label(one.title, "strong"), Label(_("sudah diisi, dapat diisi lagi") if answered else _("belum diisi"), "cap"), spacing=0)
+            words = column(
+                Label(one.title, "strong"), Label(_("sudah diisi, dapat diisi lagi") if answered else _("belum diisi"), "cap"), spacing=0
+            )
             fill = Button(_("Isi"), icon="pencil", height=32, name=one.title, run=partial(self._fill, one.form))
             fill.setAccessibleName(_("Isi {title}").format(title=one.title))
-            fill.setVisible(bool(self.view and self.view.may_edit))
+            if not (self.view and self.view.may_edit):
+                fill.hide()  # shown by the layout else: shown before it stands in one, it would open as a window of its own
             self.fill_list.addLayout(row((words, 1), fill))
 
     def _fill(self, form: str) -> None:
@@ -150,4 +159,8 @@ class KnownPart(Part):
 
 def _desil_cells(line: DesilLine) -> Cells:
     told = _("dicatat {name}").format(name=line.by_name)
-    return [Cell(line.value or "–", "strong"), Cell(line.source or "–", second=line.snapshot or told), Cell(date_medium(line.dated) if line.dated else "–", second=told if line.snapshot else "")]
+    return [
+        Cell(line.value or "–", "strong"),
+        Cell(line.source or "–", second=line.snapshot or told),
+        Cell(date_medium(line.dated) if line.dated else "–", second=told if line.snapshot else ""),
+    ]

@@ -17,13 +17,17 @@ HEAD = "1"  # SHDK: kepala keluarga
 class LeavingAct(Act):
     """An act by which some of a family leave it."""
 
-    def __init__(self, ws: Workspace, view: HouseholdView, title: str, primary: str, chosen: Sequence[str], *, several: bool = True) -> None:
+    def __init__(
+        self, ws: Workspace, view: HouseholdView, title: str, primary: str, chosen: Sequence[str], *, several: bool = True
+    ) -> None:
         super().__init__(ws, view, title, primary)
         self.people = {member.id: member for member in present(view)}
         self.ticks = {key: CheckField(member.name, key in chosen) for key, member in self.people.items()}
         self.chosen = tuple(chosen)
         if several:
-            self.more.addLayout(column(Label(_("Siapa"), "label"), wrapped(*self.ticks.values(), spacing=16), spacing=4, margins=(0, 0, 0, 6)))
+            self.more.addLayout(
+                column(Label(_("Siapa"), "label"), wrapped(*self.ticks.values(), spacing=16), spacing=4, margins=(0, 0, 0, 6))
+            )
             for tick in self.ticks.values():
                 tick.changed.connect(lambda _on: self._ticked())
 
@@ -49,7 +53,10 @@ class LeavingAct(Act):
         head.changed.connect(lambda _key: self._ticked())
         return {
             f"head.{self.view.id}": Field(_("Kepala baru bagi yang tinggal"), head, required=True),
-            **{f"relation.{key}": Field(_("Hubungan {name}").format(name=member.name), coded("relation")) for key, member in self.people.items()},
+            **{
+                f"relation.{key}": Field(_("Hubungan {name}").format(name=member.name), coded("relation"))
+                for key, member in self.people.items()
+            },
         }
 
     def leaving_rows(self) -> list[list[Spot]]:
@@ -71,7 +78,11 @@ class LeavingAct(Act):
     def relations(self) -> dict[str, str]:
         """Return the relations chosen, of whom they are asked now."""
         shown = {key: self.fields[f"relation.{key}"] for key in self.people}
-        return {key: self.fields.value(f"relation.{key}") for key, field in shown.items() if not field.isHidden() and self.fields.value(f"relation.{key}")}
+        return {
+            key: self.fields.value(f"relation.{key}")
+            for key, field in shown.items()
+            if not field.isHidden() and self.fields.value(f"relation.{key}")
+        }
 
     def refit(self) -> None:
         """Show the fields that are asked now."""

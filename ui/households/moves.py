@@ -55,7 +55,10 @@ class MoveAct(LeavingAct):
                 "reason": Field(_("Alasan"), why),
                 "since": since_field(ws, _("Sejak")),
                 **self.leaving_fields(),
-                **{f"marital.{key}": Field(_("Status kawin {name}").format(name=one.name), coded("marital")) for key, one in self.people.items()},
+                **{
+                    f"marital.{key}": Field(_("Status kawin {name}").format(name=one.name), coded("marital"))
+                    for key, one in self.people.items()
+                },
                 "note": note_field(),
             }
         )
@@ -69,7 +72,9 @@ class MoveAct(LeavingAct):
     def refit(self) -> None:
         """Show the fields that are asked now."""
         new = self.where.value() == NEW
-        place: list[list[Spot]] = [[("where", 2), ("home.kk", 2)], [("home.rt", 1), ("home.rw", 1), ("home.address", 2)]] if new else [[("where", 2), ("to", 2)]]
+        place: list[list[Spot]] = (
+            [[("where", 2), ("home.kk", 2)], [("home.rt", 1), ("home.rw", 1), ("home.address", 2)]] if new else [[("where", 2), ("to", 2)]]
+        )
         coming = self.leaving()
         if new and len(coming) == 1 and not self.fields.value(f"relation.{coming[0]}"):
             self.fields.put(f"relation.{coming[0]}", HEAD)
@@ -165,7 +170,9 @@ class BackAct(Act):
 
     def _save(self) -> str:
         value = self.fields.value
-        come_back(self.ws, self.person.id, to=value("to"), relation=value(f"relation.{self.person.id}"), since=value("since"), note=value("note"))
+        come_back(
+            self.ws, self.person.id, to=value("to"), relation=value(f"relation.{self.person.id}"), since=value("since"), note=value("note")
+        )
         return str(value("to"))
 
     def _told(self, result: Any) -> Outcome:

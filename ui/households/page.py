@@ -11,8 +11,9 @@ from fieldapp.domain.roles import may
 from fieldapp.language import _
 from fieldapp.services.workspace import Workspace
 from ui.households.acting import offered
-from ui.households.detail import LINE, FamilyView
+from ui.households.detail import FamilyView
 from ui.households.listing import ListPane
+from ui.households.ways import LINE
 from ui.kit import Action, Page, key_hint, row
 
 

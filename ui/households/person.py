@@ -54,7 +54,9 @@ class PersonPart(Part):
         self.back = Button(_("Kembali ke keluarga"), "ghost", icon="arrow-left", hint="Esc", height=32, run=self.closed.emit)
         self.name, self.line = Label("", "h1"), Label("", "muted", wrap=True)
         self.chips, self.facts, self.acts = row(spacing=6), column(spacing=0), QWidget()
-        self.ward = Banner("warn", "", icon="user-round-x", button=Button(_("Catat wali"), "link", height=28, run=partial(self._want, "guardian")))
+        self.ward = Banner(
+            "warn", "", icon="user-round-x", button=Button(_("Catat wali"), "link", height=28, run=partial(self._want, "guardian"))
+        )
         self.life = history_table()
         self.cases = DataTable(_("PPKS"), [Column(_("Jenis")), Column(_("Tentang"), 110), Column(_("Berlaku"), 130), Column(_("Catatan"), 90), Column(_("Keadaan"), 118)],
                                row_height=46)  # fmt: skip
@@ -94,7 +96,9 @@ class PersonPart(Part):
         def read() -> _Read:
             mine = tuple(case for case in ppks.cases(self.ws, view.id) if case.person_id == person_id)
             known = len(knowledge.of(self.ws, knowledge.PERSON, person_id))
-            return _Read(person_form(self.ws, person_id), guardian_of(self.ws, person_id), membership_history(self.ws, person_id), mine, known)
+            return _Read(
+                person_form(self.ws, person_id), guardian_of(self.ws, person_id), membership_history(self.ws, person_id), mine, known
+            )
 
         self.read(read, partial(self._show, member))
 
@@ -128,7 +132,10 @@ class PersonPart(Part):
     def _show_facts(self, member: MemberView, told: _Read) -> None:
         empty(self.facts)
         sex = {"L": _("Laki-laki"), "P": _("Perempuan")}.get(member.sex, "–")
-        pairs = [(field_label("person", "birth_date"), date_medium(member.birth_date) if member.birth_date else "–"), (field_label("person", "sex"), sex)]
+        pairs = [
+            (field_label("person", "birth_date"), date_medium(member.birth_date) if member.birth_date else "–"),
+            (field_label("person", "sex"), sex),
+        ]
         pairs += [(field_label("person", name), value_text("person", name, getattr(told.form, name))) for name in _SHOWN]
         guardian = told.guardian
         if guardian:

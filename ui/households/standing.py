@@ -74,7 +74,9 @@ class StandingBanners(QWidget):
         gone = [member for member in told.view.members if member.status in {DEAD, AWAY}]
         if told.view.members and len(gone) == len(told.view.members):
             words = _("Semua anggota keluarga ini pindah atau meninggal.")
-            self._list.addWidget(Banner("soft", words, _("Catatannya tetap dapat dibaca. Kembali ada di panel warga (Enter)."), icon="log-out"))
+            self._list.addWidget(
+                Banner("soft", words, _("Catatannya tetap dapat dibaca. Kembali ada di panel warga (Enter)."), icon="log-out")
+            )
         if told.view.region_id and not any(covers(prefix, told.view.region_id) for prefix in self.ws.user.regions):
             self._list.addWidget(Banner("soft", _("Keluarga ini di luar wilayah Anda. Catatannya hanya dibaca."), icon="map-pin"))
         self.setVisible(self._list.count() > 0)
@@ -91,7 +93,9 @@ class NoFamily(EmptyState):
     restore_wanted = Signal(str)
 
     def __init__(self) -> None:
-        self.bring = Button(_("Kembalikan dari tempat sampah"), "primary", icon="archive-restore", run=lambda: self.restore_wanted.emit(self.binned))
+        self.bring = Button(
+            _("Kembalikan dari tempat sampah"), "primary", icon="archive-restore", run=lambda: self.restore_wanted.emit(self.binned)
+        )
         self.binned = ""
         super().__init__("", icon="users", button=self.bring)
         self.bring.hide()

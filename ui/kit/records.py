@@ -197,9 +197,9 @@ class _Rows(QListView):
 
 
 class RecordList(Handing):
-    """Many records, one chosen: ``fetch(ids)`` gives the rows in sight. ``chosen(id)`` on moving, ``opened(id)`` on Enter or double click,
-    ``wanted_more()`` when the last rows held come near (:meth:`add_ids` then holds further ones).
+    """Many records, one chosen: ``fetch(ids)`` gives the rows in sight. ``chosen(id)`` on moving, ``opened(id)`` on Enter or double click.
 
+    ``wanted_more()`` when the last rows held come near (:meth:`add_ids` then holds further ones).
     ``empty`` is the sentence shown when there is nothing, with at most one button.
     """
 

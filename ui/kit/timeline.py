@@ -136,8 +136,10 @@ class Timeline(QListView):
         self.verticalScrollBar().valueChanged.connect(self._near_end)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these entries instead."""
+        """Show these entries instead; who has the keys is on the first of them."""
         self._entries.fill(entries)
+        if entries and self.hasFocus():
+            self.setCurrentIndex(self._entries.index(0))
 
     def add_entries(self, entries: Sequence[Entry]) -> None:
         """Show these below those already there."""

@@ -15,6 +15,7 @@ from ui.settings.account import Account
 from ui.settings.copies import Copies
 from ui.settings.letter import Letter
 from ui.settings.looks import Looks
+from ui.settings.supplements import Supplements
 from ui.sidelist import Side, SideList
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(Page):
-    """Opened with ``section`` (looks, letter, copies, account, about). ``language_chosen(code)`` when the words are to change."""
+    """Opened with ``section`` (looks, letter, supplements, copies, account, about). ``language_chosen(code)`` when the words are to change."""
 
     language_chosen = Signal(str)
     resized = Signal()
@@ -32,9 +33,11 @@ class SettingsPage(Page):
         super().__init__()
         self.ws, self.title = ws, _("Pengaturan")
         self.looks, self.letter, self.copies, self.account, self.about = Looks(ws), Letter(ws), Copies(ws), Account(ws), About()
+        self.supplements = Supplements(ws)
         self.sections: dict[str, Section] = {
             "looks": self.looks,
             "letter": self.letter,
+            "supplements": self.supplements,
             "copies": self.copies,
             "account": self.account,
             "about": self.about,
@@ -42,6 +45,7 @@ class SettingsPage(Page):
         icons = {
             "looks": "palette",
             "letter": "file-text",
+            "supplements": "clipboard-list",
             "copies": "hard-drive-download",
             "account": "circle-user-round",
             "about": "info",
@@ -56,7 +60,7 @@ class SettingsPage(Page):
         self.list.chosen.connect(self._show)
         self.looks.language_chosen.connect(self.language_chosen)
         self.looks.resized.connect(self.resized)
-        for part in (self.letter, self.copies, self.account):
+        for part in (self.letter, self.supplements, self.copies, self.account):
             part.told.connect(lambda sentence: self.toast.emit(sentence, None))
 
     def opened(self, **context: object) -> None:
@@ -76,7 +80,13 @@ class SettingsPage(Page):
 
     def page_actions(self) -> list[Action]:
         """One entry for each section."""
-        icons = {"copies": "hard-drive-download", "letter": "file-text", "looks": "palette", "account": "circle-user-round"}
+        icons = {
+            "copies": "hard-drive-download",
+            "letter": "file-text",
+            "supplements": "clipboard-list",
+            "looks": "palette",
+            "account": "circle-user-round",
+        }
         told = _("Pengaturan: {section}")
         return [
             Action(told.format(section=part.title), partial(self.list.choose, key), "", icons.get(key, "info"))
