@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from fieldapp.domain.roles import ROLES, may, sees_identity
 from fieldapp.language import _
-from fieldapp.services import backups, households, settings
+from fieldapp.services import backups, finding, settings
 from fieldapp.services.status import status
 from ui import theme
 from ui.kit.page import Action, Page
@@ -201,10 +201,9 @@ class Window(Shell):
     def _find_families(self, words: str) -> Sequence[Hit]:
         if len(words.strip()) < 2:
             return ()
-        found = households.household_ids(self.ws, words)[:_FOUND]
         return [
             Hit(card.name, partial(self.open, "households", household=card.id), f"{card.place}, {card.village}", "users")
-            for card in households.household_cards(self.ws, found, words)
+            for card in finding.page(self.ws, finding.Query(words), limit=_FOUND).cards
         ]
 
     # The lock

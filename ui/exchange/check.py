@@ -79,7 +79,7 @@ class CheckPane(QWidget):
         self.card.add(head).add(self.place, 1).add(frame(row((self.foot, 1), margins=(16, 4, 16, 10))))
         self.side = frame(column((self.repair, 1), (self.doubt, 1), (self.change, 1), spacing=0), "card", width=WIDTH)
         body = row((self.card, 1), self.side, spacing=12)
-        tiles = Tiles(list(self.tiles.values()), least=140)
+        tiles = Tiles(list(self.tiles.values()), least=170)
         self.setLayout(column(self.seen, tiles, (body, 1), spacing=10, margins=(24, 4, 24, 10)))
 
     def _connect(self) -> None:

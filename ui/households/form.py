@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
-from fieldapp.services import settings
-from fieldapp.services.households import household, household_ids
+from fieldapp.services import finding, settings
+from fieldapp.services.households import household
 from fieldapp.services.registration import (
     NO_NIK_REASONS,
     FieldNote,
@@ -163,7 +163,7 @@ class FamilyFormPage(Editor):
 
     def _read(self) -> tuple[int, dict[str, Any], dict[str, str], str]:
         """Return how many families there are, what to show, where the last one lived, and whom this is about."""
-        count = len(household_ids(self.ws))
+        count = finding.count(self.ws, finding.Query())
         if self.household_id:
             view, form = household(self.ws, self.household_id), household_form(self.ws, self.household_id)
             return count, _plain(form), {}, f"{view.name} · {view.place} {view.village}"

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from fieldapp.language import _
-from fieldapp.services import settings
-from fieldapp.services.households import HouseholdView, household, household_ids
+from fieldapp.services import finding, settings
+from fieldapp.services.households import HouseholdView, household
 from fieldapp.services.registration import FieldNote, NewPerson, add_person, check_person, edit_person, person_form
 from fieldapp.services.workspace import Workspace
 from ui.households.beside import beside
@@ -126,7 +126,7 @@ class MemberFormPage(Editor):
 
     def _read(self) -> tuple[int, HouseholdView, dict[str, Any]]:
         view = household(self.ws, self.household_id)
-        count = len(household_ids(self.ws))
+        count = finding.count(self.ws, finding.Query())
         if self.person_id:
             return count, view, _plain(person_form(self.ws, self.person_id))
         return count, view, settings.get(self.ws, self._draft_key()) or {}
@@ -248,7 +248,7 @@ class MemberFormPage(Editor):
         self.drop_draft()
         self.without_nik = False
         self._build()
-        beside(self, lambda: (len(household_ids(self.ws)), household(self.ws, self.household_id), {}), self._take, self._say)
+        beside(self, lambda: (finding.count(self.ws, finding.Query()), household(self.ws, self.household_id), {}), self._take, self._say)
         self.fields.focus("name")
 
     def _back(self) -> dict[str, Any]:
