@@ -260,6 +260,7 @@ FORMAT_UNKNOWN = Kind("404.1082", "Format {name} tidak dikenal. Pilihan: {known}
 PROGRAMME_UNKNOWN = Kind("404.1083", "Program bantuan {name} belum ada di laptop ini. Yang ada: {known}.")
 NAME_COLUMN_MISSING = Kind("422.1084", "Belum ada kolom untuk nama atau NIK. Pilih kolomnya, lalu periksa lagi.")
 EXPORT_CANCELLED = Kind("409.1085", "Dibatalkan. Lembar tidak jadi ditulis.")
+EXPORT_UNCHANGED = Kind("404.1086", "Tidak ada yang berubah sejak ekspor terakhir, {since}. Untuk mengirim semuanya, pilih semua baris.")
 
 # 11xx backups
 BACKUP_BAD = Kind("500.1101", "Cadangan {name} tidak dapat dibuka atau rusak. Pilih cadangan lain.")

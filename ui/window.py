@@ -69,10 +69,21 @@ class Window(Shell):
         self.add_page(
             "member_form", _("Anggota"), "user-plus", self._built("ui.households.member_form", "MemberFormPage"), under="households"
         )
-        self.add_page("duplicates", _("Periksa ganda"), "users", self._built("ui.duplicates.page", "DuplicatesPage"), under="households", three_pane=True)
         self.add_page(
-            "supplement_form", _("Isian tambahan"), "list-checks", self._built("ui.households.filling", "SupplementPage"),
-            three_pane=True, under="households",
+            "duplicates",
+            _("Periksa ganda"),
+            "users",
+            self._built("ui.duplicates.page", "DuplicatesPage"),
+            under="households",
+            three_pane=True,
+        )
+        self.add_page(
+            "supplement_form",
+            _("Isian tambahan"),
+            "list-checks",
+            self._built("ui.households.filling", "SupplementPage"),
+            three_pane=True,
+            under="households",
         )
         self.add_page("bin", _("Tempat sampah"), "trash-2", self._built("ui.bin.page", "BinPage"), under="households")
         self.add_page("visits", _("Kunjungan"), "clipboard-list", self._built("ui.visits.page", "VisitsPage"), 3, three_pane=True)

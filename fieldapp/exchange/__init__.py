@@ -18,8 +18,15 @@ What its sheets are:
 - cells.py: one cell at a time, what a heading may hold, and the sentence when it does not
 - resident_columns.py, residents.py: the residents sheet of 43 columns read, grouped into families, imported, written again
 
+What the services take in:
+
+- from_residents.py, from_instruments.py, from_lists.py, from_tables.py: a file of each kind as families, people and lines
+- wrong_cells.py: each reason a row stays out beside the heading it speaks of and what could stand there
+- importing.py: the whole way in, from a file to what is kept
+
 A file goes out:
 
+- exporting.py: the whole way out, with numbers hidden and what changed; instruments_out.py makes the sheets of instruments and lists
 - writing.py: rows and sheets into a workbook, as text
 - columns_out.py: any columns of any list, with numbers hidden if wanted
 - wrong_rows.py: the residents that were refused, as a sheet to correct

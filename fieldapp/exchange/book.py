@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,11 @@ from typing import Any
 
 from fieldapp import problems
 from fieldapp.exchange.cells import as_text
-from fieldapp.exchange.sheet import MAX_ROWS, Value, ask_worker, too_large, weigh
+from fieldapp.exchange.sheet import MAX_ROWS, Sheet, SheetRow, Value, ask_worker, check_headings, strangers, too_large, weigh
+from fieldapp.exchange.worker import fold_heading
 from fieldapp.language import _
+
+LOOKED_AT = 15  # rows from the top in which headings are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +120,38 @@ def _notes(found: dict[str, Any]) -> Iterator[str]:
         yield _("Lembar tersembunyi dilewati: {names}.").format(names=", ".join(found["hidden"]))
     if found["date1904"]:
         yield _("Tanggal di berkas ini dihitung dari tahun 1904, dan sudah dibaca begitu.")
+
+
+def headed(book: Book, headings: Sequence[str]) -> Sheet:
+    """Return the rows of the sheet that carries these headings, in any order, as the book holds them now.
+
+    Raises SHEET_HEADINGS (naming the missing ones) and SHEET_EMPTY. Cells merged downwards hold their value in every row.
+    """
+    wanted = set(headings)
+    pages = [page for page in book.pages if page.lines]
+    if not pages:
+        raise problems.SHEET_EMPTY()
+    page, line = max(
+        ((page, line) for page in pages for line in page.lines[:LOOKED_AT]), key=lambda one: len(_folded(one[1]).keys() & wanted)
+    )
+    found = [as_text(cell).strip() for cell in line.cells if cell not in (None, "")]
+    check_headings(found, headings)
+    places = {name: at for name, at in _folded(line).items() if name in wanted}
+    below = (_sheet_row(one, places) for one in filled_down(page).lines if one.number > line.number)
+    rows = tuple(row for row in below if any(_is_told(value) for value in row.cells.values()))
+    if not rows:
+        raise problems.SHEET_EMPTY()
+    return Sheet(page.name, rows, strangers(found, headings))
+
+
+def _folded(line: Line) -> dict[str, int]:
+    """Return where each heading of a line stands, the first of a name."""
+    return {fold_heading(cell): at for at, cell in reversed(list(enumerate(line.cells)))}
+
+
+def _sheet_row(line: Line, places: dict[str, int]) -> SheetRow:
+    return SheetRow(line.number, {name: cell for name, at in places.items() if (cell := line.cell(at)) is not None})
+
+
+def _is_told(value: Value) -> bool:
+    return not (isinstance(value, str) and not value.strip())

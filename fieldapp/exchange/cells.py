@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 
 from fieldapp import problems
 from fieldapp.domain import nik as numbers
@@ -133,7 +134,10 @@ def coded(question: str) -> Reader:
 
 
 def among(known: dict[str, str]) -> Reader:
-    """Return a reader of one of these codes, or of its label; 0 counts as no answer. Raises CELL_CODE."""
+    """Return a reader of one of these codes, or of its label; 0 counts as no answer.
+
+    Raises CELL_CODE, which carries the code of the nearest label as the fact ``proposal``, "" for none.
+    """
     labels = {label.lower(): code for code, label in known.items()}
 
     def read(heading: str, value: Value) -> str | None:
@@ -147,7 +151,8 @@ def among(known: dict[str, str]) -> Reader:
         if found is None:
             told = list(known.items())
             listed = ", ".join(f"{number} {label}" for number, label in told[:12]) + (f" … {told[-1][0]}" if len(told) > 12 else "")
-            raise problems.CELL_CODE(column=heading, value=text, known=listed)
+            near = get_close_matches(text.lower(), labels, n=1, cutoff=0.6)
+            raise problems.CELL_CODE(column=heading, value=text, known=listed, proposal=labels[near[0]] if near else "")
         return found
 
     return read

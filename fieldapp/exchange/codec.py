@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fieldapp import problems
 from fieldapp.domain import nik as numbers
-from fieldapp.exchange.book import Book, Line, Page
+from fieldapp.exchange.book import LOOKED_AT, Book, Line, Page
 from fieldapp.exchange.cells import as_text, is_cut, stands
-from fieldapp.exchange.layout import LOOKED_AT, Format, SheetLayout, folded
+from fieldapp.exchange.layout import Format, SheetLayout, folded
 from fieldapp.exchange.parsed import CellProblem, shown
 from fieldapp.exchange.sheet import OURS, Value
 from fieldapp.exchange.writing import Block, write_book

@@ -52,7 +52,8 @@ class Wanted:
     """What to export and how. ``columns`` of a list of one's own choice; ``programme`` of an aid sheet, by id, number or name.
 
     ``changes`` tells in a last column what is otherwise than last time (residents and chosen columns); ``changes_out`` writes it as a
-    sheet of its own, which leaves an official format exactly as it is. ``labels`` writes answers in words.
+    sheet of its own, which leaves an official format exactly as it is. ``only_changed`` writes, of residents and chosen columns, only the
+    rows that are otherwise than last time, with that last column; a list that never left goes whole. ``labels`` writes answers in words.
     """
 
     query: Query = field(default_factory=Query)
@@ -63,6 +64,7 @@ class Wanted:
     programme: str = ""
     changes: bool = False
     changes_out: Path | None = None
+    only_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def export(
     """Write a sheet of a format; who, how many rows and why is written down.
 
     Raises FORMAT_UNKNOWN, OP_NOT_ALLOWED, EXPORT_REASON for full numbers without a reason, PROGRAMME_UNKNOWN, REPORT_EMPTY when there
-    is nothing to write, FOLDER_UNWRITABLE, EXPORT_CANCELLED: then no file is there. ``progress`` is told how many rows are done.
+    is nothing to write, EXPORT_UNCHANGED when only changes are wanted and there are none, FOLDER_UNWRITABLE, EXPORT_CANCELLED: then no file is there. ``progress`` is told how many rows are done.
     """
     if name not in NAMES:
         raise problems.FORMAT_UNKNOWN(name=name, known=", ".join(NAMES))
@@ -140,13 +142,23 @@ def _people(ws: Workspace, name: str, part: Path, wanted: Wanted, told: Permit, 
 
     hide = _NUMBERS if name == RESIDENTS else frozenset(columns()[field] for field in fields if field in PERSONAL)
     hide = frozenset() if told.full else hide
-    asked = wanted.changes or wanted.changes_out is not None
+    asked = wanted.changes or wanted.only_changed or wanted.changes_out is not None
     changes = exports.changed_since(ws, list_name(name, wanted), rows()) if asked else None
-    beside = changes if wanted.changes else None
-    count = write_cells(part, (*headings, CHANGES) if beside else headings, _lines(ws, rows(), headings, hide, beside, going))
+    beside = changes if wanted.changes or wanted.only_changed else None
+    leaving = _otherwise(ws, rows(), changes) if wanted.only_changed and changes is not None else rows()
+    count = write_cells(part, (*headings, CHANGES) if beside else headings, _lines(ws, leaving, headings, hide, beside, going))
     going.check()
     _after(ws, name, wanted, headings, rows, changes)
     return Exported(count, changes)
+
+
+def _otherwise(ws: Workspace, rows: Iterable[ExportRow], changes: Changes) -> Iterable[ExportRow]:
+    """Return the rows that are new or changed, all of a list that never left; raises EXPORT_UNCHANGED when nothing is otherwise."""
+    if changes.since is None:
+        return rows
+    if not (changes.new or changes.changed or changes.gone):
+        raise problems.EXPORT_UNCHANGED(since=exports.since_text(ws, changes))
+    return (row for row in rows if changes.text(row.key))
 
 
 def _after(

@@ -10,6 +10,7 @@ from fieldapp import problems
 from fieldapp.exchange import bdt, codec, regsosek
 from fieldapp.exchange.cells import kk
 from fieldapp.exchange.parsed import CellProblem, ParsedHousehold, ParsedPerson
+from fieldapp.exchange.wrong_cells import Reason, reason, wrong_row
 from fieldapp.language import _
 from fieldapp.services.incoming import IncomingHousehold, IncomingPerson, IncomingSheet, Place, WrongRow
 
@@ -42,8 +43,9 @@ def bdt_2015(opened: Opened, region_id: str, _today: date) -> IncomingSheet:
                 IncomingHousehold(kk="", region_id=region_id, members=members, address=place.address or None, key=family.key, answers=own)
             )
         elif not told:
-            empty = problems.CELL_EMPTY(column=headings[OF_HOUSEHOLD + 1]).sentence
-            wrong += [WrongRow(place, family.head_name, (empty,)) for place in family.rows]
+            column = headings[OF_HOUSEHOLD + 1]
+            empty = problems.CELL_EMPTY(column=column).sentence
+            wrong += [WrongRow(place, family.head_name, (empty,), columns=(column,)) for place in family.rows]
     return IncomingSheet(
         format=bdt.NAME, file_sha=opened.sha, region_id=region_id, rows=len(filled.rows) if filled else 0, households=tuple(homes), wrong=tuple(wrong),
         notes=sheets.notes, form=BDT_FORM, key_question=headings[1],
@@ -61,7 +63,10 @@ def regsosek_2022(opened: Opened, region_id: str, _today: date) -> IncomingSheet
         number = _kk_of(family, found)
         told = _wrong(family, found, {(name, one.row): one.name for one in family.members})
         if not told and not family.members:
-            told = [WrongRow(place, family.head_name, (problems.KEY_ALONE(here=place[0], missing=name).sentence,)) for place in family.rows]
+            told = [
+                WrongRow(place, family.head_name, (problems.KEY_ALONE(here=place[0], missing=name).sentence,), columns=(regsosek.KK,))
+                for place in family.rows
+            ]
         wrong += told
         if not told:
             members = tuple(_person(one, name, one.answers) for one in family.members)
@@ -95,8 +100,8 @@ def _wrong(family: ParsedHousehold, found: Sequence[CellProblem], names: Mapping
     """Return every row of a family in which something is wrong: those that are wrong, and those that wait for them."""
     if not found:
         return []
-    told: dict[Place, list[str]] = {place: [] for place in family.rows}
+    told: dict[Place, list[Reason]] = {place: [] for place in family.rows}
     for problem in found:
-        told.setdefault((problem.sheet, problem.row), []).append(f"{problem.column}: {problem.sentence}")
+        told.setdefault((problem.sheet, problem.row), []).append(reason(problem))
     waiting = _("Baris ini benar, menunggu baris lain dalam keluarga ini diperbaiki.")
-    return [WrongRow(place, names.get(place, family.head_name), tuple(some) or (waiting,), waits=not some) for place, some in told.items()]
+    return [wrong_row(place, names.get(place, family.head_name), some, waiting=waiting) for place, some in told.items()]

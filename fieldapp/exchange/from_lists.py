@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import problems
 from fieldapp.exchange import codec, lists
 from fieldapp.exchange.cells import whole_nik
 from fieldapp.exchange.layout import format_named
-from fieldapp.exchange.parsed import CellProblem
+from fieldapp.exchange.wrong_cells import reason, wrong_row
 from fieldapp.services.import_lines import RTM_FORM
-from fieldapp.services.incoming import IncomingLine, IncomingProgramme, IncomingSheet, Place, WrongRow
+from fieldapp.services.incoming import IncomingLine, IncomingProgramme, IncomingSheet, WrongRow
 
 if TYPE_CHECKING:
     from fieldapp.exchange.importing import Opened
@@ -31,15 +30,12 @@ def aid(opened: Opened, region_id: str) -> IncomingSheet:
         name=told.name, number=told.number, target=told.target, source=told.source, note=told.note, starts_on=told.starts_on, ends_on=told.ends_on,
         cells=dict(zip(labels, first.rows[0].cells, strict=False)) if first else {},
     )  # fmt: skip
-    lines, wrong = (
-        [],
-        [WrongRow((one.sheet, one.row), "", (f"{one.column}: {one.sentence}",), columns=(one.column,)) for one in told.problems],
-    )
+    lines, wrong = [], [wrong_row((one.sheet, one.row), "", [reason(one)]) for one in told.problems]
     rows = _cells_by_row(sheets, lists.AID, lists.RECIPIENTS)
     for one in lists.recipients(sheets):
         place = (_name(sheets, lists.RECIPIENTS), one.row)
         if one.problems:
-            wrong.append(_line_wrong(place, one.name, one.problems))
+            wrong.append(wrong_row(place, one.name, [reason(problem) for problem in one.problems]))
         else:
             lines.append(
                 IncomingLine(
@@ -58,7 +54,7 @@ def rtm(opened: Opened, region_id: str) -> IncomingSheet:
     for one in lists.dwellers(sheets):
         place = (_name(sheets, lists.DWELLERS), one.row)
         if one.problems:
-            wrong.append(_line_wrong(place, "", one.problems))
+            wrong.append(wrong_row(place, "", [reason(problem) for problem in one.problems]))
         else:
             nik = _number(one.nik)
             lines.append(IncomingLine(place=place, subject=nik, nik=nik, group=one.number, relation=one.relation, cells=rows[one.row]))
@@ -73,7 +69,7 @@ def supplement(opened: Opened, region_id: str) -> IncomingSheet:
     for one in lists.supplements(sheets):
         place = (_name(sheets, lists.SUBJECTS), one.row)
         if one.problems:
-            wrong.append(_line_wrong(place, "", one.problems))
+            wrong.append(wrong_row(place, "", [reason(problem) for problem in one.problems]))
         else:
             lines.append(IncomingLine(place=place, subject=_number(one.subject), cells=rows[one.row]))
     return _list(opened, lists.SUPPLEMENT, region_id, sheets, lines, wrong, form=SUPPLEMENT_FORM)
@@ -95,10 +91,6 @@ def _cells_by_row(sheets: codec.Sheets, of: str, sheet: str) -> dict[int, dict[s
     return {
         row.number: {name: cell for name, cell in zip(headings, row.cells, strict=True) if cell} for row in (filled.rows if filled else ())
     }
-
-
-def _line_wrong(place: Place, name: str, found: Sequence[CellProblem]) -> WrongRow:
-    return WrongRow(place, name, tuple(f"{one.column}: {one.sentence}" for one in found), columns=tuple(one.column for one in found))
 
 
 def _list(

@@ -13,6 +13,7 @@ from fieldapp.domain.names import fold
 from fieldapp.exchange.formats import OTHER
 from fieldapp.exchange.mapping import Mapping
 from fieldapp.exchange.table import read_table
+from fieldapp.exchange.wrong_cells import reason, wrong_row
 from fieldapp.language import _
 from fieldapp.services.incoming import IncomingHousehold, IncomingPerson, IncomingSheet, WrongRow
 from fieldapp.services.regions import my_villages
@@ -47,18 +48,19 @@ def any_table(
     if region_id is None and "village" not in fields:
         region_id = otherwise()
     headings = {field: heading for heading, field in mapping.columns if field.startswith("aid:")}
+    column = {field: heading for heading, field in mapping.columns}
     families: dict[str, list[tuple[ParsedLine, str]]] = defaultdict(list)
     wrong: dict[int, WrongRow] = {}
     lines = read_table(opened.book, mapping, today)
     for line in lines:
         village = region_id or villages.get(fold(line.fields.get("village", "")), "")
-        reasons = [f"{one.column}: {one.sentence}" for one in line.problems]
+        reasons = [reason(one) for one in line.problems]
         if not village:
-            reasons.append(problems.REGION_UNKNOWN(code=line.fields.get("village") or "–").sentence)
+            reasons.append((problems.REGION_UNKNOWN(code=line.fields.get("village") or "–").sentence, column.get("village", ""), ""))
         if not line.fields.get("name") and not line.fields.get("nik"):
-            reasons.append(problems.CELL_EMPTY(column=_("Nama")).sentence)
+            reasons.append((problems.CELL_EMPTY(column=_("Nama")).sentence, column.get("name", ""), ""))
         if reasons:
-            wrong[line.row] = WrongRow((mapping.sheet, line.row), line.fields.get("name", ""), tuple(reasons))
+            wrong[line.row] = wrong_row((mapping.sheet, line.row), line.fields.get("name", ""), reasons)
         families[line.fields.get("kk") or f"#{line.row}"].append((line, village))
     homes = []
     waiting = _("Baris ini benar, menunggu baris lain dalam keluarga ini diperbaiki.")

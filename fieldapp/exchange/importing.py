@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from fieldapp.exchange.book import Book, read_book
 from fieldapp.exchange.formats import NAMES, OTHER, any_table, formats, recognise
 from fieldapp.exchange.layout import Format
 from fieldapp.exchange.mapping import Guess, Mapping, guess_page, headings_sha
+from fieldapp.exchange.wrong_cells import as_they_stand
 from fieldapp.language import _
 from fieldapp.services import imports
 from fieldapp.services.import_steps import never, quiet
@@ -37,7 +39,8 @@ SURE = 0.6  # a format less certain than this is asked about before the file is 
 class Opened:
     """A file that was read, before anyone chose what it is. ``formats`` the likest first, each with how certain that is, 0 to 1.
 
-    ``guess`` is which column holds what when it is read as any table; ``remembered``: as it was read last time.
+    ``guess`` is which column holds what when it is read as any table; ``remembered``: as it was read last time,
+    which was on the day ``remembered_on``.
     """
 
     path: Path
@@ -46,6 +49,7 @@ class Opened:
     formats: tuple[tuple[Format, float], ...]
     guess: Guess
     remembered: bool
+    remembered_on: date | None = None
 
     @property
     def likest(self) -> Format:
@@ -69,7 +73,10 @@ def open_file(ws: Workspace, path: Path) -> Opened:
     if told is not None:
         columns = tuple((str(heading), str(field)) for heading, field in told.told["columns"])
         guess = Guess(replace(guess.mapping, columns=columns, date_order=told.told["date_order"]), (1.0,) * len(columns))
-    return Opened(path=path, sha=sha, book=book, formats=tuple(recognise(book)), guess=guess, remembered=told is not None)
+    day = told.day if told is not None else None
+    return Opened(
+        path=path, sha=sha, book=book, formats=tuple(recognise(book)), guess=guess, remembered=told is not None, remembered_on=day
+    )
 
 
 def format_by_name(name: str) -> Format:
@@ -102,12 +109,12 @@ def read(
     of = format_by_name(name) if name else opened.likest
     if of.name in _LISTS:
         area = resources.region(region).id if region else ws.user.regions[0]
-        return _LISTS[of.name](opened, area)
+        return as_they_stand(opened.book, _LISTS[of.name](opened, area))
     if of.name == OTHER:
         villages = from_tables.villages_of(ws)
         told = area_for(ws, region) if region else None
         return from_tables.any_table(opened, mapping or opened.guess.mapping, told, villages, ws.today(), lambda: area_for(ws, None))
-    return _FAMILIES[of.name](opened, area_for(ws, region), ws.today())
+    return as_they_stand(opened.book, _FAMILIES[of.name](opened, area_for(ws, region), ws.today()))
 
 
 def plan(

@@ -11,11 +11,10 @@ from functools import cache, cached_property
 from typing import Any
 
 from fieldapp import resources
-from fieldapp.exchange.book import Book, Page
+from fieldapp.exchange.book import LOOKED_AT, Book, Page
 from fieldapp.exchange.sheet import OURS
 from fieldapp.exchange.worker import fold_heading
 
-LOOKED_AT = 15  # rows from the top in which headings are looked for
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _NUMBERED = re.compile(r"\s*\(\d{1,3}\)\s*$")
 

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import islice
 
 from fieldapp import resources
-from fieldapp.exchange.book import Line, Page
+from fieldapp.exchange.book import LOOKED_AT, Line, Page
 from fieldapp.exchange.cells import as_text, tidy
 from fieldapp.exchange.days import DMY, order_of
-from fieldapp.exchange.layout import LOOKED_AT, folded
+from fieldapp.exchange.layout import folded
 from fieldapp.exchange.sheet import OURS, Value
 
 # Certainty of a heading that is a known one, one of someone who stands for the row ("nama kepala keluarga"), holds one, nearly is one.

@@ -14,7 +14,7 @@ from fieldapp import problems, resources
 from fieldapp.domain import nik as numbers
 from fieldapp.exchange import cells
 from fieldapp.exchange.resident_columns import HEADINGS, OF_HOUSEHOLD, OF_NEITHER, OF_PERSON, TITLES, readers_for
-from fieldapp.exchange.sheet import SheetRow, Value, read_sheet
+from fieldapp.exchange.sheet import Sheet, SheetRow, Value, read_sheet
 from fieldapp.language import _
 from fieldapp.problems import Problem
 from fieldapp.services.incoming import IncomingHousehold, IncomingPerson
@@ -28,12 +28,16 @@ _IDENTITY = ("nik", "no_kk", "ayah_nik", "ibu_nik")
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong, or strange, in one cell: the row as Excel numbers it, the heading, what stands there (numbers masked), the sentence."""
+    """What is wrong, or strange, in one cell: the row as Excel numbers it, the heading, what stands there (numbers masked), the sentence.
+
+    ``proposal`` is the code of the nearest answer, "" for none.
+    """
 
     row: int
     column: str
     value_shown: str
     sentence: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +107,20 @@ def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
     ``village`` is the Kemendagri code the sheet is for. Raises REGION_UNKNOWN and what :func:`fieldapp.exchange.sheet.read_sheet`
     raises; what is wrong in single rows comes back in ``problems``.
     """
+    _village(village)
+    return weighed(read_sheet(path, HEADINGS), today=today, village=village)
+
+
+def _village(village: str) -> str:
     region = resources.region(village)
     if region.level != "DESA":
         raise problems.REGION_UNKNOWN(code=village)
-    sheet = read_sheet(path, HEADINGS)
+    return region.id
+
+
+def weighed(sheet: Sheet, *, today: date, village: str) -> ResidentSheet:
+    """Weigh the rows of a residents sheet, wherever they were read; ``village`` as in :func:`read_residents`. Raises REGION_UNKNOWN."""
+    region_id = _village(village)
     readers = readers_for(today)
     read = [_row(raw, readers) for raw in sheet.rows]
     _refuse_twice(read)
@@ -119,12 +133,12 @@ def read_residents(path: Path, *, today: date, village: str) -> ResidentSheet:
     good = {kk: family for kk, family in families.items() if not any(row.problems for row in family)}
     taken = {row.raw.number for family in good.values() for row in family}
     return ResidentSheet(
-        village=region.id,
+        village=region_id,
         rows=len(read),
         people=tuple(_person_row(row) for row in read if not row.problems),
         problems=tuple(problem for row in read for problem in row.problems),
         warnings=tuple(warning for row in read if not row.problems for warning in _warnings(row, today)),
-        households=tuple(_household(family, region.id) for family in good.values()),
+        households=tuple(_household(family, region_id) for family in good.values()),
         refused=tuple(row.raw for row in read if row.raw.number not in taken),
         extra=sheet.extra,
     )
@@ -152,7 +166,7 @@ def _row(raw: SheetRow, readers: MappingProxyType[str, cells.Reader]) -> _Read:
 def _problem(row: int, heading: str, value: Value, problem: Problem) -> RowProblem:
     text = cells.as_text(value)
     shown = numbers.mask(text) if heading in _IDENTITY and len(text) >= numbers.LENGTH else text[:60]
-    return RowProblem(row, heading, shown, problem.sentence)
+    return RowProblem(row, heading, shown, problem.sentence, str(problem.facts.get("proposal") or ""))
 
 
 def _refuse_twice(read: list[_Read]) -> None:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -44,7 +44,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows below the headings; ``extra`` names the columns that were not asked for and not read."""
+    """The rows below the headings; ``extra`` names the columns that were not asked for and not read, as they stand in the sheet."""
 
     name: str
     rows: tuple[SheetRow, ...]
@@ -60,13 +60,18 @@ def read_sheet(path: Path, headings: tuple[str, ...], *, max_rows: int = MAX_ROW
     weigh(path)
     lines = ask_worker(path, headings, max_rows)
     found: dict[str, Any] = next(lines)
-    _check_headings(found["headings"], headings)
+    check_headings(found["headings"], headings)
     rows = tuple(SheetRow(line["row"], _cells(headings, line["cells"])) for line in lines)
     if len(rows) > max_rows:
         raise too_large(max_rows)
     if not rows:
         raise problems.SHEET_EMPTY()
-    return Sheet(found["sheet"], rows, tuple(name for name in found["headings"] if fold_heading(name) not in (*headings, OURS)))
+    return Sheet(found["sheet"], rows, strangers(found["headings"], headings))
+
+
+def strangers(found: Iterable[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings of a sheet that were not asked for; the column in which we write reasons is no stranger."""
+    return tuple(name for name in found if fold_heading(name) not in (*wanted, OURS))
 
 
 def weigh(path: Path) -> None:
@@ -144,16 +149,16 @@ def _cells(headings: tuple[str, ...], told: list[Any]) -> dict[str, Value]:
     }
 
 
-def _check_headings(found: list[str], wanted: tuple[str, ...]) -> None:
+def check_headings(found: Sequence[str], wanted: Sequence[str]) -> None:
     """Raise SHEET_HEADINGS unless all are there; a heading that looks like a slip of a missing one is told beside it."""
     folded = {fold_heading(name): name for name in found}
     missing = [name for name in wanted if name not in folded]
     if not missing:
         return
-    strangers = [name for name in folded if name not in wanted]
+    others = [name for name in folded if name not in wanted]
     told = []
     for name in missing:
-        near = get_close_matches(name, strangers, n=1, cutoff=0.75)
+        near = get_close_matches(name, others, n=1, cutoff=0.75)
         told.append(_("{name} (mungkin {near})").format(name=name, near=folded[near[0]]) if near else name)
     shown = ", ".join(told[:MISSING_SHOWN])
     more = len(told) - MISSING_SHOWN

@@ -9,10 +9,10 @@ from typing import Any
 
 from fieldapp import problems as kinds
 from fieldapp.exchange.annotate import HEADING
-from fieldapp.exchange.book import Line, Page, read_book
+from fieldapp.exchange.book import LOOKED_AT, Line, Page, read_book
 from fieldapp.exchange.codec import ENOUGH
 from fieldapp.exchange.formats import formats
-from fieldapp.exchange.layout import LOOKED_AT, folded
+from fieldapp.exchange.layout import folded
 from fieldapp.exchange.mapping import guess_page
 from fieldapp.exchange.sheet import OURS, run_apart
 from fieldapp.exchange.writing import Block, write_book

@@ -71,7 +71,7 @@ class _Here:
 
 
 def planned(con: Connection, sheet: IncomingSheet, chosen: Mapping[Place, str]) -> LinePlan:
-    """Say whom each line means; ``chosen`` names by its place whom a person has pointed out."""
+    """Say whom each line means; ``chosen`` names by its place whom a person has pointed out, for a programme of families also a family."""
     here = _here(con, sheet, chosen)
     found: list[Match] = []
     likely: list[Match] = []
@@ -158,8 +158,7 @@ def _meant(line: IncomingLine, sheet: IncomingSheet, here: _Here, chosen: str | 
     """Return whom a line means and whether that is sure, or why it means nobody."""
     target = sheet.programme.target if sheet.programme else ""
     if chosen is not None:
-        picked = here.people.get(chosen)
-        return (_person(line, picked[0], here, target), True) if picked else _nobody(line)
+        return _pointed(line, here, chosen, target)
     family = here.families.get(line.subject) if target != PERSON else None
     family = family or (here.homes.get(here.houses[line.subject]) if line.subject in here.houses else None)
     if family is not None:
@@ -176,6 +175,17 @@ def _meant(line: IncomingLine, sheet: IncomingSheet, here: _Here, chosen: str | 
     likely = [row for row in here.born.get(line.birth_date, ()) if compare_names(line.name, row.name or "").verdict in _SURE]
     near = next((row for row in likely if _within(here, row, sheet.region_id)), None)
     return (_person(line, near, here, target), False) if near is not None else _nobody(line)
+
+
+def _pointed(line: IncomingLine, here: _Here, chosen: str, target: str) -> WrongRow | tuple[Match, bool]:
+    """Return whom a person pointed out: someone here, or where aid is for families one of them."""
+    picked = here.people.get(chosen)
+    if picked:
+        return _person(line, picked[0], here, target), True
+    home = here.homes.get(chosen) if target in (FAMILY, HOUSE) else None
+    if home is None:
+        return _nobody(line)
+    return Match(line, "household", home.id, home.id, home.region_id, line.name or _head(home, here)), True
 
 
 def _within(here: _Here, row: Found, region_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fieldapp import problems
@@ -19,7 +20,7 @@ from fieldapp.services.import_families import EVERY, Counted, Keeper, keep_house
 from fieldapp.services.import_known import known_of
 from fieldapp.services.import_lines import LinePlan, Match, keep_lines, planned
 from fieldapp.services.import_plan import Choices, Plan, PlannedFamily, check_area, plan
-from fieldapp.services.import_steps import Cancelled, Progress, never, quiet, steps
+from fieldapp.services.import_steps import Cancelled, Progress, day_of, never, quiet, steps
 from fieldapp.services.incoming import IncomingHousehold, IncomingPerson, IncomingSheet
 from fieldapp.services.regions import region_name
 from fieldapp.store import households, persons
@@ -217,17 +218,18 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class RememberedMapping:
-    """How a table with these headings was read last time: the format's name, and what exchange needs to read it so again."""
+    """How a table with these headings was read last time: the format's name, what exchange needs to read it so again, and the day."""
 
     format: str
     told: Mapping[str, Any] = field(default_factory=dict)
+    day: date | None = None
 
 
 def remembered_mapping(ws: Workspace, headings_sha: str) -> RememberedMapping | None:
     """Return how a table with these headings (their SHA-256) was read last time, or None."""
     with ws.reading() as con:
         found = kept.mapping_for(con, headings_sha)
-    return RememberedMapping(found.format, found.told) if found is not None else None
+    return RememberedMapping(found.format, found.told, day_of(found.used_at, ws.zone)) if found is not None else None
 
 
 def remember_mapping(ws: Workspace, headings_sha: str, format_name: str, told: Mapping[str, Any]) -> None:

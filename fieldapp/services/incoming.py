@@ -79,7 +79,8 @@ class IncomingHousehold:
 class WrongRow:
     """A row that is not taken in, and why; numbers of people in the sentences are masked. ``name`` is who stands there, "" unknown.
 
-    ``waits``: nothing is wrong in this row, it only waits for someone of its family. ``columns`` are the headings concerned.
+    ``waits``: nothing is wrong in this row, it only waits for someone of its family. ``columns`` holds for each reason the heading it
+    speaks of as it stands in the sheet, ``proposals`` what could stand there instead; both "" where there is none.
     """
 
     place: Place
@@ -87,6 +88,13 @@ class WrongRow:
     reasons: tuple[str, ...]
     waits: bool = False
     columns: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let every reason have its column and its proposal, so that they can be read side by side."""
+        for name in ("columns", "proposals"):
+            told: tuple[str, ...] = getattr(self, name)
+            object.__setattr__(self, name, told + ("",) * (len(self.reasons) - len(told)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,6 +174,30 @@ def test_the_second_sheet_tells_what_changed_since_the_first(ws, tmp_path, clock
     assert set(column(rows, "Perubahan")) == {""}
 
 
+@pytest.mark.parametrize(("name", "called"), [("penduduk", "nama"), ("kolom", "Nama")])
+def test_only_what_changed_leaves_when_asked_and_all_rows_are_remembered(ws, tmp_path, clock, name, called):
+    taken(ws, sheets.write(tmp_path / "warga.xlsx", [*sheets.family(1), sheets.person(2, nama="Tumiar Nainggolan")]))
+    wanted = replace(FULL, only_changed=True)
+    came, done = sent(ws, tmp_path, name, wanted)
+    (first,) = came.values()
+    assert (done.rows, len(column(first, called)), first[0][-1]) == (4, 4, "Perubahan"), "a list that never left goes whole"
+    clock.turn(days=1)
+    correct(ws, "Agus Pratama B", birth_place="Metro")
+    bins.put(ws, "household", household_ids(ws, "tumiar")[0])
+    taken(ws, sheets.write(tmp_path / "lagi.xlsx", sheets.family(4, 1)))
+    came, done = sent(ws, tmp_path, name, wanted)
+    (rows,) = came.values()
+    told = dict(zip(column(rows, called), (text.partition(":")[0] for text in column(rows, "Perubahan")), strict=True))
+    assert (told, done.rows) == ({"Agus Pratama B": "diubah", "Suparman E": "baru", "Tumiar Nainggolan": "hilang"}, 3)
+    clock.turn(days=1)
+    with pytest.raises(problems.Problem) as refused:
+        exporting.export(ws, name, tmp_path / "sama.xlsx", wanted)
+    assert refused.value.kind is problems.EXPORT_UNCHANGED
+    assert not list(tmp_path.glob("sama*"))
+    (rows,) = sent(ws, tmp_path, name, replace(FULL, changes=True))[0].values()
+    assert set(column(rows, "Perubahan")) == {""}, "rows that stayed were remembered too"
+
+
 def test_an_official_sheet_stays_exact_and_its_changes_are_a_file_of_their_own(ws, tmp_path, clock):
     path = files.bdt_file(tmp_path / "bdt.xlsx")
     taken(ws, path)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 import xlsxwriter
 
 from fieldapp import problems
-from fieldapp.exchange import importing
+from fieldapp.exchange import importing, regsosek
 from fieldapp.exchange.mapping import Mapping
 from fieldapp.services import imports
 from fieldapp.services.households import household, household_ids
@@ -87,6 +89,57 @@ def test_wrong_rows_are_written_back_with_their_reasons_and_come_in_once_correct
     assert (done.households, taken(ws, out).households) == (1, 1)
 
 
+def with_cell(opened, row, heading, text):
+    """Return a file as read with one cell of its first sheet telling something else."""
+    page = opened.book.pages[0]
+    at = next(line for line in page.lines if heading in line.cells).cells.index(heading)
+    lines = tuple(
+        replace(line, cells=(*line.cells[:at], text, *line.cells[at + 1 :])) if line.number == row else line for line in page.lines
+    )
+    return replace(opened, book=replace(opened.book, pages=(replace(page, lines=lines), *opened.book.pages[1:])))
+
+
+def test_a_cell_corrected_after_the_file_was_opened_reaches_the_residents_reader_without_the_file(ws, tmp_path):
+    rows = sheets.family(1)
+    rows[1]["sex"] = "3"
+    path = sheets.write(tmp_path / "warga.xlsx", rows, above=("PEMERINTAH DESA", "", "", "", "Data Penduduk", "per November"))
+    opened, plan = looked_at(ws, path)
+    assert (plan.wrong_rows, plan.new_persons) == (1, 0)
+    path.unlink()
+    mended = importing.plan(ws, importing.read(ws, with_cell(opened, plan.wrong[1].place[1], "sex", "2"), region=VILLAGE))
+    assert (mended.wrong, mended.new_persons) == ((), 3)
+
+
+def test_a_residents_sheet_without_a_heading_or_a_row_is_refused(ws, tmp_path):
+    for name, rows, headings, kind in (
+        ("kurang.xlsx", sheets.family(1), tuple(one for one in sheets.HEADINGS if one != "nik"), problems.SHEET_HEADINGS),
+        ("kosong.xlsx", [dict.fromkeys(sheets.HEADINGS, " ")], sheets.HEADINGS, problems.SHEET_EMPTY),
+    ):
+        opened = importing.open_file(ws, sheets.write(tmp_path / name, rows, headings=headings))
+        with pytest.raises(problems.Problem) as refused:
+            importing.read(ws, opened, name="penduduk", region=VILLAGE)
+        assert refused.value.kind is kind
+
+
+def test_each_reason_of_a_residents_row_names_its_heading_as_it_stands_and_what_may_be_meant(ws, tmp_path):
+    written = tuple({"sex": "SEX", "no_kk": "No. KK"}.get(one, one) for one in sheets.HEADINGS)
+    rows = [row | {"SEX": row["sex"], "No. KK": row["no_kk"]} for row in sheets.family(1)]
+    rows[1] |= {"SEX": "Perempuann", "No. KK": rows[1]["no_kk"], "agama_id": "99"}
+    wrong = looked_at(ws, sheets.write(tmp_path / "warga.xlsx", rows, headings=written))[1].wrong
+    assert [(row.waits, row.columns, row.proposals) for row in wrong] == [
+        (True, ("",), ("",)), (False, ("SEX", "agama_id"), ("2", "")), (True, ("",), ("",)),
+    ]  # fmt: skip
+    assert [reason.partition(":")[0] for reason in wrong[1].reasons] == ["SEX", "agama_id"]
+
+
+def test_a_nik_of_several_people_names_its_column_beside_the_other_reasons(ws, tmp_path):
+    nik = sheets.person(1)["nik"]
+    rows = [sheets.person(1), sheets.person(2, nik=nik, nama="Tumiar Nainggolan", sex="7")]
+    told = looked_at(ws, sheets.write(tmp_path / "warga.xlsx", rows))[1].wrong[-1]
+    assert told.columns == ("sex", "nik")
+    assert "NIK dipakai 2 orang" in told.reasons[1]
+
+
 def test_bdt_makes_families_with_every_answer_and_only_certain_facts(ws, tmp_path):
     opened, plan = looked_at(ws, files.bdt_file(tmp_path / "bdt.xlsx"))
     assert (opened.likest.name, len(plan.new_families), plan.new_persons) == ("bdt_2015", 2, 3)
@@ -117,7 +170,22 @@ def test_a_bdt_row_without_household_is_wrong_and_the_rest_comes_in(ws, tmp_path
     path = files.bdt_file(tmp_path / "bdt.xlsx", **{"Status bangunan": "2"})
     opened, plan = looked_at(ws, path)
     assert (plan.wrong_rows, len(plan.new_families)) == (1, 1), "rows of one household that differ are told, their household waits"
+    told = {column for row in plan.wrong if not row.waits for column in row.columns}
+    assert told == {"Status bangunan"}
+    assert all(len(row.columns) == len(row.reasons) == len(row.proposals) for row in plan.wrong)
     assert importing.take_in(ws, opened, plan, Choices(skip_wrong=True)).persons == 1
+
+
+def test_a_wrong_number_in_regsosek_and_in_a_list_names_its_column(ws, tmp_path):
+    def columns(path):
+        opened = importing.open_file(ws, path)
+        heads = {line.text(at) for page in opened.book.pages for line in page.lines[:15] for at in range(len(line.cells))}
+        told = [column for row in importing.read(ws, opened, region=VILLAGE).wrong if not row.waits for column in row.columns]
+        assert set(told) <= heads, "as it stands in the sheet"
+        return told
+
+    assert columns(files.regsosek_file(tmp_path / "regsosek.xlsx", **{regsosek.KK: "1811"})) == [regsosek.KK] * 5
+    assert len(columns(files.aid_file(tmp_path / "bantuan.xlsx", ("", "", "", "Ani Lestari", "", "", "")))) == 1
 
 
 def test_regsosek_joins_by_kk_and_keeps_answers_by_question(ws, tmp_path):
@@ -195,7 +263,8 @@ def test_any_table_comes_in_by_its_headings_which_are_remembered(ws, tmp_path):
     with ws.reading() as con:
         other = con.exec_driver_sql("SELECT other FROM person WHERE name = 'Ani Lestari'").scalar()
     assert '"Hobi": "menjahit"' in other
-    assert importing.open_file(ws, table(tmp_path / "lain.xlsx", ROWS[:1])).remembered
+    again = importing.open_file(ws, table(tmp_path / "lain.xlsx", ROWS[:1]))
+    assert (opened.remembered_on, again.remembered, again.remembered_on) == (None, True, ws.today())
 
 
 def test_a_mapping_somebody_corrected_is_what_is_used_next_time(ws, tmp_path):
@@ -212,7 +281,16 @@ def test_a_table_with_wrong_cells_tells_them_and_the_family_waits(ws, tmp_path):
     rows = (ROWS[0], (*ROWS[1][:5], "lima maret", "Anak", "", ""), ROWS[2])
     plan = looked_at(ws, table(tmp_path / "daftar.xlsx", rows), name="lain")[1]
     assert [(row.place, row.waits) for row in plan.wrong] == [(("Daftar", 4), True), (("Daftar", 5), False)]
+    assert [(row.columns, row.proposals) for row in plan.wrong] == [(("",), ("",)), (("Tgl Lahir",), ("",))]
     assert plan.new_persons == 1
+
+
+def test_a_wrong_word_in_a_table_offers_the_nearest_answer_and_an_unknown_village_its_column(ws, tmp_path):
+    headings = ("Nama Lengkap", "NIK", "Hub. Keluarga", "Desa")
+    path = table(tmp_path / "daftar.xlsx", [("Ani Lestari", files.ANI, "Kepala Kluarga", "Tidak Ada")], headings)
+    opened = importing.open_file(ws, path)
+    (row,) = importing.read(ws, opened, name="lain").wrong
+    assert (row.columns, row.proposals) == (("Hub. Keluarga", "Desa"), ("1", ""))
 
 
 def test_a_table_without_name_or_nik_is_refused(ws, tmp_path):

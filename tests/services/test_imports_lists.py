@@ -56,6 +56,22 @@ def test_a_recipient_without_a_known_number_is_only_likely_and_comes_in_when_poi
     assert (done.enrolments, [row.subject_id for row in enrolled(laptop)]) == (1, [member.id])
 
 
+def test_for_a_programme_of_families_the_family_of_a_likely_line_is_pointed_out_as_well(laptop, suparman):
+    unknown = line(2, subject="1811020503790777", nik="1811020503790777", name="Suparman", birth_date="1979-03-05")
+    told = recipients(unknown, target="2")
+    (match,) = imports.plan(laptop, told).lines.likely
+    assert (match.kind, match.subject_id) == ("household", suparman)
+    done = imports.apply(laptop, imports.plan(laptop, told), Choices(lines={match.line.place: match.subject_id}))
+    assert (done.enrolments, [row.subject_id for row in enrolled(laptop)]) == (1, [suparman])
+
+
+def test_a_family_pointed_out_for_a_programme_of_persons_means_nobody(laptop, suparman):
+    told = recipients(line(2, subject="1811020503790777", name="Suparman", birth_date="1979-03-05"))
+    with pytest.raises(problems.Problem) as refused:
+        imports.apply(laptop, imports.plan(laptop, told), Choices(lines={("Peserta", 2): suparman}))
+    assert refused.value.kind is problems.SHEET_ROWS_WRONG
+
+
 def test_a_line_that_means_nobody_is_a_wrong_row(laptop, suparman):
     plan = imports.plan(
         laptop, recipients(line(2, subject=NIK, nik=NIK), line(3, subject="1811020503790777", name="Orang Jauh", birth_date="1990-01-02"))

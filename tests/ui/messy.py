@@ -9,7 +9,23 @@ from pathlib import Path
 import openpyxl
 
 HEADINGS = ("No", "Nama Lengkap", "No KTP", "No. KK", "L/P", "TTL", "Alamat Rumah Warga", "RT/RW", "Pekerjaan", "Hubungan", "Ket.")
-NAMES = ("Paimin", "Sugeng", "Ngadiman", "Tumiar", "Ketut", "Yohanes", "Made", "Ujang", "Daeng", "Wagiyem", "Sri Mulat", "Bambang", "Rukmini", "Poniman", "Kasmirah")
+NAMES = (
+    "Paimin",
+    "Sugeng",
+    "Ngadiman",
+    "Tumiar",
+    "Ketut",
+    "Yohanes",
+    "Made",
+    "Ujang",
+    "Daeng",
+    "Wagiyem",
+    "Sri Mulat",
+    "Bambang",
+    "Rukmini",
+    "Poniman",
+    "Kasmirah",
+)
 SURNAMES = ("Situmorang", "Wibisono", "Lasmana", "Daulay")
 FIRST_ROW = 4
 
@@ -33,7 +49,19 @@ def name(at: int) -> str:
 def line(at: int) -> list[object]:
     """Return the cells of a row, each person a family of their own."""
     kk = f"181102{10 + at % 15:02d}0715{at + 1:04d}"
-    return [at + 1, name(at), nik(at), kk, "L", f"Mesuji, {born(at):%d-%m-%Y}", "Jl. Poros Desa", "001/002", "Petani", "Kepala Keluarga", "-"]
+    return [
+        at + 1,
+        name(at),
+        nik(at),
+        kk,
+        "L",
+        f"Mesuji, {born(at):%d-%m-%Y}",
+        "Jl. Poros Desa",
+        "001/002",
+        "Petani",
+        "Kepala Keluarga",
+        "-",
+    ]
 
 
 def written(path: Path, count: int, wrong: Mapping[int, Mapping[str, object]] | None = None) -> Path:

@@ -17,7 +17,7 @@ from fieldapp import problems
 from fieldapp.domain import nouns
 from fieldapp.domain.ids import new_id
 from fieldapp.sample.laptop import PASSPHRASE as SAMPLE_PASSPHRASE
-from fieldapp.services import accounts, households, visits
+from fieldapp.services import accounts, households, imports, visits
 from fieldapp.services.registration import edit_household, household_form
 from fieldapp.services.workspace import Workspace
 from fieldapp.sync.session import sync_now
@@ -27,7 +27,7 @@ from tests.ui.inspection import faults_of_contrast, faults_of_keys, faults_of_na
 from tests.ui.support import family, member, nik, visited
 from ui import theme
 from ui.exchange.check import SHOWS
-from ui.exchange.flow import CHECK, COLUMNS
+from ui.exchange.flow import CHECK, COLUMNS, DONE, UNDO
 from ui.households.acting import offered
 from ui.theme import change
 from ui.unlock.entrance import Entrance
@@ -221,7 +221,20 @@ def _exchanging(window: Window, at: Village) -> Iterator[str]:
         page.flow.check.show_only(show, focus=True)
         rest()
         yield f"impor, periksa {show}"
+    page.flow.show_step(DONE)
+    page.flow.done.show_done(imports.Imported(batch_id="-", households=9510, persons=39_706, waiting=12, wrong=37, changed=64, known_persons=5), left=49)
+    rest()
+    yield "impor, selesai"
+    page.flow.show_step(UNDO)
+    line = imports.BatchLine("-", "penduduk", date(2026, 8, 4), "", LONG, 39_706, 39_000, (REGION,), {}, None)
+    touched = (imports.TouchedFamily("-", LONG, 3, (LONG, "Anda"), {"visit": 2, "assessment": 1}),)
+    page.flow.undo.show_form(imports.UndoForm(line, {"household": 9510, "person": 39_706, "dwelling": 9500}, 64, touched))
+    rest()
+    yield "impor, batalkan"
     page.flow.start_again()
+    page.flow.choose.show_batches((line, replace(line, id="+", undone_on=date(2026, 8, 5))))
+    rest()
+    yield "impor terdahulu"
     yield from _one(window, "ekspor", "exchange", export=True)
     options = page.export.options
     options.format.entry.set_value("kolom")

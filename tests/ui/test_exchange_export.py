@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from fieldapp import problems
 from fieldapp.exchange import exporting
 from fieldapp.services.finding import Query
 from fieldapp.services.registration import edit_household, household_form
@@ -133,19 +134,26 @@ def test_the_changes_leave_as_a_sheet_of_their_own(laptop, qtbot, tmp_path):
     assert (told["Nama"], told["Perubahan"]) == ("Made Artini", "baru")
 
 
+def test_only_what_changed_leaves_and_nothing_when_nothing_did(laptop, qtbot, tmp_path):
+    window = Window(laptop, qtbot)
+    page = opened(window)
+    choose(page.export.options.changes_field, "only")
+    assert len(write(window, page, tmp_path / "pertama.xlsx")) == 3
+    assert write(window, page, tmp_path / "kosong.xlsx") is None
+    assert page.export.result.text.text().startswith("Tidak ada yang berubah sejak ekspor terakhir")
+    family(laptop, "Made Artini", serial=44)
+    (told,) = write(window, page, tmp_path / "kedua.xlsx")
+    assert (told["nama"], told["Perubahan"]) == ("Made Artini", "baru")
+
+
 def test_cancelled_nothing_is_left_of_the_sheet(laptop, qtbot, tmp_path, monkeypatch):
     window = Window(laptop, qtbot)
     page = opened(window)
-
-    def halfway(*_told, progress):
-        progress(0)
-        page.export.leave()
-        progress(400)
-
-    monkeypatch.setattr(exporting, "export", halfway)
+    really = exporting.export
+    monkeypatch.setattr(exporting, "export", lambda *told, **more: page.export.leave() or really(*told, **more))
     assert write(window, page, tmp_path / "keluar.xlsx") is None
-    assert page.export.result.text.text() == "Dibatalkan, tidak ada berkas yang ditulis."
-    assert [one.name for one in tmp_path.glob("*.part")] == []
+    assert page.export.result.text.text() == problems.EXPORT_CANCELLED().sentence
+    assert list(tmp_path.glob("*.xlsx*")) == []
 
 
 def test_what_was_looked_for_elsewhere_is_what_leaves(laptop, qtbot, tmp_path):

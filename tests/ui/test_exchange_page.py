@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -13,6 +15,7 @@ from fieldapp.exchange import importing
 from fieldapp.services import imports
 from fieldapp.services.households import household, household_ids
 from fieldapp.services.registration import edit_household, household_form
+from tests.exchange import sheets
 from tests.ui import messy
 from tests.ui.messy import FIVE_WRONG
 from tests.ui.support import ALT, CONTROL, VILLAGE, Window, family, workspace
@@ -140,7 +143,7 @@ def test_columns_given_once_are_remembered_for_the_next_file(laptop, qtbot, tmp_
     page.primary.click()
     window.until(lambda: page.flow.step == CHECK)
     page = taken(window, messy.written(tmp_path / "september.xlsx", 5))
-    assert page.flow.columns.known.text.text().startswith("Kolom seperti")
+    assert page.flow.columns.known.text.text() == "Kolom seperti 23 November 2026"
     combo = next(one for one in page.flow.columns.combos if one.property("column") == at)
     assert combo.value() == "hamlet"
 
@@ -194,7 +197,7 @@ def test_an_import_is_taken_back_as_a_whole_and_what_was_written_since_stays(lap
     window = Window(laptop, qtbot)
     page = imported(window, messy.written(tmp_path / "warga.xlsx", 6))
     (home,) = household_ids(laptop, messy.name(2))
-    edit_household(laptop, home, household_form(laptop, home).__class__(**{**vars_of(household_form(laptop, home)), "phone": "0812 3456 7890"}))
+    edit_household(laptop, home, replace(household_form(laptop, home), phone="0812 3456 7890"))
     window.press(K.Key_B, ALT)
     window.until(lambda: page.flow.step == UNDO)
     assert [one.name for one in page.flow.undo.form.touched] == [messy.name(2)]
@@ -204,10 +207,6 @@ def test_an_import_is_taken_back_as_a_whole_and_what_was_written_since_stays(lap
     assert household_ids(laptop) == (home,)
     assert window.toasted().startswith("Impor dibatalkan")
     window.until(lambda: [line.undone for line in page.flow.choose.batches.lines.values()] == [True])
-
-
-def vars_of(form):
-    return {name: getattr(form, name) for name in form.__dataclass_fields__}
 
 
 def test_the_same_sheet_again_says_so_and_makes_nobody_twice(laptop, qtbot, tmp_path):
@@ -313,7 +312,7 @@ def test_ten_thousand_wrong_rows_make_only_the_rows_in_sight(laptop, qtbot, tmp_
 
     made = []
     really = rows.wrong_row
-    monkeypatch.setattr(rows, "wrong_row", lambda *told: made.append(told) or really(*told))
+    monkeypatch.setattr(rows, "wrong_row", lambda *told, **more: made.append(told) or really(*told, **more))
     window = Window(laptop, qtbot)
     page = checked(window, messy.written(tmp_path / "warga.xlsx", 400, {at: {"RT/RW": "04-"} for at in range(400)}))
     window.settle()
@@ -329,3 +328,18 @@ def test_a_role_that_takes_nothing_in_only_exports(tmp_path, light, qtbot):
     assert page.flow.choose.pick.reason == "Peran Anda tidak mengambil lembar dari luar."
     window.settle()
     ws.close()
+
+
+def test_a_residents_sheet_is_corrected_in_the_window_too(laptop, qtbot, tmp_path):
+    wrong = sheets.family(2)
+    wrong[2]["sex"] = "3"
+    window = Window(laptop, qtbot)
+    page = checked(window, sheets.write(tmp_path / "penduduk.xlsx", sheets.family(1) + wrong))
+    assert (page.flow.check.checked.wish.name, counts(page)["ready"], counts(page)["wrong"]) == ("penduduk", 3, 1)
+    assert page.flow.check.foot.text().endswith("2 di antaranya benar, tetapi menunggu anggota keluarganya.")
+    page.flow.check.table.set_current("7|Data Penduduk")
+    page.flow.check.focus_side()
+    assert page.flow.check.repair.entry.text() == "3"
+    window.type("1")
+    window.press(K.Key_Return)
+    window.until(lambda: counts(page) == {"ready": 6, "known": 0, "doubts": 0, "wrong": 0})

@@ -11,7 +11,11 @@ from tests.ui.support import workspace
 from ui.kit.table import CELL
 from ui.settings.supplements import Supplements
 
-SURVEY = [["type", "name", "number", "label"], ["select_one sumber", "sumber_air", "A1", "Sumber air"], ["integer", "jarak", "A2", "Jarak ke sumber air"]]
+SURVEY = [
+    ["type", "name", "number", "label"],
+    ["select_one sumber", "sumber_air", "A1", "Sumber air"],
+    ["integer", "jarak", "A2", "Jarak ke sumber air"],
+]
 CHOICES = [["list_name", "name", "label"], ["sumber", "1", "Sumur bor"], ["sumber", "2", "Sungai"]]
 SETTINGS = [["form_id", "version", "form_title"], ["air_kemarau", "1", "Air musim kemarau"]]
 
@@ -76,7 +80,9 @@ def test_what_is_withdrawn_is_asked_no_more(section, tmp_path):
 
 
 def test_an_error_of_the_form_is_told_with_its_sheet_and_row(section, tmp_path):
-    take(section, xlsform(tmp_path / "air.xlsx", [*SURVEY[:1], ["select_one tiada", "sumber_air", "A1", "Sumber air"]]), "Air musim kemarau")
+    take(
+        section, xlsform(tmp_path / "air.xlsx", [*SURVEY[:1], ["select_one tiada", "sumber_air", "A1", "Sumber air"]]), "Air musim kemarau"
+    )
     assert section.trouble.isVisible()
     assert "survey" in section.trouble.text.text()
     assert "2" in section.trouble.text.text()

@@ -95,7 +95,11 @@ class PairView(QWidget):
         self.joined = {f"{pair.first_id}/{pair.second_id}": pair.joined for pair in form.pairs}
         self.strip.hide()
         self.reason.set_value("")
-        chips = [StateChip(strength, "bad" if strength == "Sangat mirip" else "warn")] if strength else []
+        chips = (
+            [StateChip(_("Sangat mirip") if strength == "Sangat mirip" else _("Mungkin"), "bad" if strength == "Sangat mirip" else "warn")]
+            if strength
+            else []
+        )
         self.header.set_title(form.first.name, _("dan {second}").format(second=form.second.name))
         self.header.set_chips(chips)
         self.why.say(

@@ -54,7 +54,7 @@ class CheckPane(QWidget):
         self.decisions = Decisions()
         self.skipped: set[Place] = set()
         self._keys: list[str] = []
-        self._chip_count = 0
+        self._chip_count, self._narrow = 0, False
         self.showing, self.column = WRONG, ""
         self.seen = Banner("warn", "")
         self.tiles = {
@@ -99,6 +99,9 @@ class CheckPane(QWidget):
     def restyle(self) -> None:
         """The panel at the right gives way where the table would become a strip."""
         narrow = self.width() < theme.size(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill()
         self.side.setFixedWidth(round((260 if narrow else WIDTH) * min(theme.scale(), 1.25)))
         self.foot.setVisible(not low_and_large())
         self.chips.setVisible(self._chip_count > 1 and not low_and_large())
@@ -199,9 +202,9 @@ class CheckPane(QWidget):
             return rows.known_columns(), list(rows.known_rows(checked, self.decisions.change, fill=self.decisions.fill))
         if self.showing == DOUBTS:
             return rows.doubt_columns(), list(rows.doubt_rows(checked, self.decisions.doubts))
-        return rows.wrong_columns(), [
-            (key_of(line.place), rows.Lazy(partial(rows.wrong_row, checked, line, self.column, self.skipped), 5)) for line in self._wrong()
-        ]
+        columns = rows.wrong_columns(narrow=self._narrow)
+        make = partial(rows.wrong_row, checked, column=self.column, skipped=self.skipped, narrow=self._narrow)
+        return columns, [(key_of(line.place), rows.Lazy(partial(make, line), len(columns))) for line in self._wrong()]
 
     def _wrong(self) -> list[WrongLine]:
         lines = self.checked.faults.lines if self.checked else ()

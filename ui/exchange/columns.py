@@ -23,8 +23,6 @@ from ui.exchange.words import certainty_chip, format_title, targets
 from ui.kit import Banner, Card, ComboField, Field, Label, Progress, StateChip, column, empty, field_grid, grid, scrolled
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from fieldapp.exchange.book import Page
     from fieldapp.exchange.importing import Opened
     from fieldapp.exchange.mapping import Guess
@@ -111,7 +109,7 @@ class ColumnsPane(QWidget):
             words = _("Dikenali: {format}, {percent} % pasti").format(format=opened.likest.title, percent=round(certainty * 100))
             self.known.say("ok", words, _("Kolomnya sudah diketahui, tidak ada yang perlu dipilih."))
         elif opened.remembered:
-            day: date | None = getattr(opened, "remembered_on", None)
+            day = opened.remembered_on
             words = _("Kolom seperti {day}").format(day=date_long(day)) if day else _("Kolom seperti impor terakhir dengan judul yang sama")
             self.known.say("ok", words, _("Diingat dari judul kolomnya. Periksa sebentar, lalu lanjut."), icon="history")
         else:

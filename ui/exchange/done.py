@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.written import number
 from fieldapp.language import _
-from ui.kit import Action, Banner, Button, Card, Label, Tile, Tiles, column, row, scrolled
+from ui.kit import Action, Banner, Button, Card, Label, Tile, Tiles, column, scrolled, wrapped
 
 if TYPE_CHECKING:
     from fieldapp.services.imports import Imported
@@ -34,7 +34,7 @@ class DonePane(QWidget):
         self.undo = Button(_("Batalkan impor ini"), icon="undo-2", hint="Alt+B", run=self._undo)
         card = Card(_("Yang terjadi"), icon="list-checks")
         card.add(self.more)
-        acts = row(self.undo, self.write, None, self.another)
+        acts = wrapped(self.another, self.write, self.undo, right=True)
         tiles = Tiles([self.persons, self.families, self.changed, self.left])
         self.setLayout(
             column(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fieldapp import problems
 from fieldapp.domain.written import number
 from fieldapp.exchange import exporting
 from fieldapp.language import _
@@ -21,7 +22,8 @@ from ui.kit import Action, Banner, Card, Label, Progress, column, frame, row, sc
 from ui.operation import Job, Operation
 
 if TYPE_CHECKING:
-    from fieldapp.exchange.exporting import Exported, Wanted
+    from fieldapp.exchange.exporting import Exported
+    from fieldapp.problems import Problem
     from fieldapp.services.workspace import Workspace
 
 PAUSE_MS = 200
@@ -158,26 +160,23 @@ class ExportView(QWidget):
 
         def write(job: Job) -> Exported:
             def step(done: int) -> None:
-                job.check()
                 job.progress(done, max(done, families), _("{count} baris ditulis").format(count=number(done)))
 
-            job.check()
-            return exporting.export(self.ws, name, path, wanted, progress=step)
+            return exporting.export(self.ws, name, path, wanted, progress=step, cancelled=lambda: job.cancelled)
 
         self.result.hide()
         self.progress.show()
         self.progress.show_progress(0, 0)
         self.running = Operation(write, self)
         self.running.progress.connect(self.progress.show_progress)
-        self.running.succeeded.connect(partial(self._written, path, wanted))
-        self.running.failed.connect(lambda problem: self._say("bad", problem.sentence, ""))
-        self.running.cancelled.connect(lambda: self._say("warn", _("Dibatalkan, tidak ada berkas yang ditulis."), ""))
+        self.running.succeeded.connect(partial(self._written, path))
+        self.running.failed.connect(self._not_written)
         self.running.crashed.connect(lambda code: self._say("bad", _("Ada yang keliru di program. Kode {code}.").format(code=code), ""))
         self.running.finished.connect(self._finished)
         self.running.start()
         self.changed.emit()
 
-    def _written(self, path: Path, wanted: Wanted, done: Exported) -> None:
+    def _written(self, path: Path, done: Exported) -> None:
         detail = ""
         if done.changes is not None and done.changes.since:
             counts = {
@@ -188,11 +187,15 @@ class ExportView(QWidget):
             detail = _("Sejak {since}: {new} baru, {changed} diubah, {gone} hilang.").format(
                 since=exports.since_text(self.ws, done.changes), **counts
             )
-        elif wanted.changes or wanted.changes_out is not None:
+        elif done.changes is not None:
             detail = _("Ini ekspor pertama dengan pilihan ini, jadi belum ada pembandingnya.")
         words = _("Tersimpan: {name}, {rows} baris.").format(name=path.name, rows=number(done.rows))
         self._say("ok", words, detail)
         self.told.emit(words, None)
+
+    def _not_written(self, problem: Problem) -> None:
+        quiet = problem.kind in (problems.EXPORT_CANCELLED, problems.EXPORT_UNCHANGED)
+        self._say("warn" if quiet else "bad", problem.sentence, "")
 
     def _say(self, kind: str, sentence: str, detail: str) -> None:
         self.result.say(kind, sentence, detail)

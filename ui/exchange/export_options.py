@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fieldapp.services.workspace import Workspace
 
-NO_CHANGES, CHANGES_IN, CHANGES_BESIDE = "", "in", "beside"
+NO_CHANGES, ONLY_CHANGED, CHANGES_IN, CHANGES_BESIDE = "", "only", "in", "beside"
 _PEOPLE = (exporting.RESIDENTS, exporting.CHOSEN)
 _USUAL = ("name", "nik", "kk", "sex", "birth_date", "relation", "rt", "rw", "village")
 
@@ -44,10 +44,7 @@ class ExportOptions(QWidget):
         self.programme = Field(_("Program"), TypedCombo())
         self.text = Field(_("Hanya yang cocok dengan"), TextField(placeholder=_("boleh kosong")))
         self.saved_filter = Field(_("Saringan tersimpan"), TypedCombo())
-        self.changes_field = Field(
-            _("Perubahan sejak ekspor terakhir"),
-            TypedCombo([(NO_CHANGES, _("Tidak ditulis")), (CHANGES_IN, _("Kolom Perubahan di lembar")), (CHANGES_BESIDE, _("Lembar perubahan tersendiri"))]),
-        )  # fmt: skip
+        self.changes_field = Field(_("Perubahan sejak ekspor terakhir"), TypedCombo(self._ways(people=True)))
         self.labels = CheckField(_("Jawaban dalam kata, bukan kode"))
         self.full = CheckField(_("NIK dan nomor KK lengkap"))
         self.reason = Field(_("Alasan"), TextField(placeholder=_("mis. pemadanan data dengan Disdukcapil"), limit=200))
@@ -58,6 +55,11 @@ class ExportOptions(QWidget):
         self._connect()
         self._offer_columns()
         self._fit()
+
+    def _ways(self, *, people: bool) -> list[tuple[str, str]]:
+        """Return how what changed since last time can be told; official formats stay as they are and get a sheet beside them."""
+        rows = [(ONLY_CHANGED, _("Hanya yang berubah")), (CHANGES_IN, _("Semua baris, dengan kolom Perubahan"))] if people else []
+        return [(NO_CHANGES, _("Semua baris")), *rows, (CHANGES_BESIDE, _("Semua baris, perubahan di lembar lain"))]
 
     def _arrange(self) -> None:
         what = Card(_("Lembar dan wilayah"), icon="file-spreadsheet", spacing=8)
@@ -129,6 +131,9 @@ class ExportOptions(QWidget):
         self.area.setVisible(self.name != lists.AID)
         self.who.setVisible(people)
         self.saved_filter.setVisible(bool(self.saved))
+        offered = self._ways(people=people)
+        if self._combo(self.changes_field).count() != len(offered):
+            self._combo(self.changes_field).set_options(offered, self.changes)
         self.which.setVisible(self.name == exporting.CHOSEN)
         self.reason.setVisible(self.full.value())
         self.reason.set_note("" if self._reasoned() else _("Alasan ditulis paling sedikit 3 huruf."), "help")
@@ -175,7 +180,7 @@ class ExportOptions(QWidget):
         return Wanted(
             query=self.query(), full=self.full.value(), reason=self._typed(self.reason) if self.full.value() else "", columns=columns,
             labels=self.name == exporting.CHOSEN and self.labels.value(), programme=self._combo(self.programme).value() if self.name == lists.AID else "",
-            changes=self.changes == CHANGES_IN and self.name in _PEOPLE, changes_out=changes_out,
+            changes=self.changes == CHANGES_IN, changes_out=changes_out, only_changed=self.changes == ONLY_CHANGED,
         )  # fmt: skip
 
     def _reasoned(self) -> bool:

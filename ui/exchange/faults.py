@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldapp.exchange.formats import OTHER
 from fieldapp.exchange.layout import folded
-from fieldapp.exchange.table import read_table
 from fieldapp.exchange.write_back import heading_rows
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from fieldapp.exchange.mapping import Mapping as Columns
     from fieldapp.services.incoming import Place, WrongRow
 
-_NUMBERS = frozenset({"nik", "no_kk", "kk", "no_nik"})
+_NUMBERS = frozenset({"nik", "no_nik", "no_ktp", "nomor_induk_kependudukan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,10 @@ class Faults:
         return sum(not line.waits for line in self.lines)
 
 
-def faults_of(opened: Opened, name: str, columns: Columns, wrong: Sequence[WrongRow], today: date) -> Faults:
+def faults_of(opened: Opened, name: str, columns: Columns, wrong: Sequence[WrongRow]) -> Faults:
     """Say cell by cell what is wrong in the rows a plan leaves out; ``name`` is the format, ``columns`` how any other table is read."""
     headings = _headings(opened, name, columns, {row.place[0] for row in wrong})
-    proposals = _proposals(opened, name, columns, wrong, today)
-    lines = tuple(_line(row, headings.get(row.place[0], ()), proposals) for row in wrong)
+    lines = tuple(_line(row, headings.get(row.place[0], ())) for row in wrong)
     counts = Counter(heading for line in lines for heading in {fault.heading for fault in line.faults if fault.heading})
     return Faults(lines, tuple(counts.most_common()))
 
@@ -85,34 +82,14 @@ def _told_headings(page: Page) -> tuple[str, ...]:
     return tuple(line.text(at) for at in range(len(line.cells))) if line is not None else ()
 
 
-def _line(row: WrongRow, headings: Sequence[str], proposals: Mapping[tuple[Place, str], str]) -> WrongLine:
-    told = tuple(_fault(reason, headings, row, proposals) for reason in row.reasons)
-    return WrongLine(row.place, row.name, told, waits=row.waits)
+def _line(row: WrongRow, headings: Sequence[str]) -> WrongLine:
+    told = zip(row.reasons, row.columns, row.proposals, strict=True)
+    return WrongLine(row.place, row.name, tuple(_fault(*one, headings, waits=row.waits) for one in told), waits=row.waits)
 
 
-def _fault(reason: str, headings: Sequence[str], row: WrongRow, proposals: Mapping[tuple[Place, str], str]) -> Fault:
-    """Find the cell a reason speaks of: it begins with the heading, or it speaks of the NIK as a whole."""
-    begins = [heading for heading in (*headings, *row.columns) if heading and reason.startswith(f"{heading}: ")]
-    heading = max(begins, key=len, default="")
-    sentence = reason[len(heading) + 2 :] if heading else reason
-    if not heading and not row.waits and reason.startswith("NIK"):
-        heading = next((one for one in headings if folded(one) in _NUMBERS or folded(one).endswith("_nik")), "")
+def _fault(reason: str, heading: str, proposal: str, headings: Sequence[str], *, waits: bool) -> Fault:
+    """Find the cell a reason speaks of: that of its heading, or of the NIK when it speaks of that as a whole."""
+    if not heading and not waits and reason.startswith("NIK"):
+        heading = next((one for one in headings if folded(one) in _NUMBERS), "")
     at = next((place for place, one in enumerate(headings) if heading and folded(one) == folded(heading)), -1)
-    return Fault(headings[at] if at >= 0 else heading, at, sentence, proposals.get((row.place, heading), ""))
-
-
-def _proposals(opened: Opened, name: str, columns: Columns, wrong: Sequence[WrongRow], today: date) -> dict[tuple[Place, str], str]:
-    """Return what a wrong cell may be meant to say, by place and heading; only a table read by its columns knows."""
-    if name != OTHER:
-        return {
-            (row.place, heading): text for row in wrong for heading, text in zip(row.columns, getattr(row, "proposals", ()), strict=False)
-        }
-    rows: dict[str, set[int]] = defaultdict(set)
-    for row in wrong:
-        if not row.waits:
-            rows[row.place[0]].add(row.place[1])
-    pages = tuple(replace(page, lines=tuple(one for one in page.lines if one.number in rows[page.name])) for page in opened.book.pages)
-    if not any(page.lines for page in pages):
-        return {}
-    lines = read_table(replace(opened.book, pages=pages), columns, today)
-    return {((one.sheet, one.row), one.column): one.proposal for line in lines for one in line.problems if one.proposal}
+    return Fault(headings[at] if at >= 0 else heading, at, reason.removeprefix(f"{heading}: "), proposal)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ui.operation import Job
 
 STRONG = "Sangat mirip"
-_FROM_THE_FILE = frozenset({"penduduk"})  # read from its file anew, so that a cell corrected in the window would not reach it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,6 @@ class Checked:
     plan: Plan
     faults: Faults
 
-    @property
-    def mendable(self) -> bool:
-        """Whether a cell corrected in the window reaches the reader of this format."""
-        return self.wish.name not in _FROM_THE_FILE
-
     @cached_property
     def rows(self) -> dict[Place, Line]:
         """Every row of the file by sheet and number."""
@@ -70,6 +64,11 @@ class Checked:
         """Who stands in one family, by each of its rows."""
         homes = [tuple(member.place for member in home.members) for home in self.plan.sheet.households]
         return {place: home for home in homes for place in home}
+
+    def look_up(self) -> None:
+        """Put together what rows are found by, beside the window; ten thousand rows would hold it up."""
+        assert self.rows is not None
+        self.ready({})
 
     @property
     def known(self) -> int:
@@ -114,7 +113,9 @@ def check(ws: Workspace, opened: Opened, wish: Wish, job: Job, *, confirmed: boo
     plan = importing.plan(ws, sheet, progress=job.progress, cancelled=lambda: job.cancelled)
     if confirmed and wish.name == OTHER:
         importing.remember(ws, wish.columns)
-    return Checked(wish, told, plan, faults_of(told, wish.name, wish.columns, plan.wrong, ws.today()))
+    made = Checked(wish, told, plan, faults_of(told, wish.name, wish.columns, plan.wrong))
+    made.look_up()
+    return made
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ class RepairPanel(QWidget):
         self.proposed, self.proposal_why = Label("", "strong", wrap=True), Label("", "cap", wrap=True)
         self.proposal = Card(look="sunk", spacing=4)
         self.proposal.add(Label(_("Usul perbaikan"), "cap")).add(row((self.proposed, 1), self.use)).add(self.proposal_why)
-        self.skip_button = Button(_("Lewati"), hint="Alt+L", icon="skip-forward", run=self.skipped.emit)
+        self.skip_button = Button(_("Lewati"), hint="Alt+L", run=self.skipped.emit)
         self.save_button = Button(_("Simpan"), hint="Enter", icon="check", run=self.save)
         self.write = Button(_("Simpan lembar beralasan"), hint="Ctrl+S", icon="file-text", fill=True, run=self.write_wanted.emit)
         self.nothing = EmptyState(_("Tidak ada baris keliru. Semua yang di lembar dapat diambil."), icon="circle-check")
@@ -90,7 +90,7 @@ class RepairPanel(QWidget):
             _("Baris {row}, {column}").format(row=line.place[1], column=fault.heading) if fault and fault.heading
             else _("Baris {row}").format(row=line.place[1])
         )  # fmt: skip
-        editable = fault is not None and fault.at >= 0 and self.checked is not None and self.checked.mendable
+        editable = fault is not None and fault.at >= 0
         self.field.set_label(fault.heading if fault and fault.heading else _("Alasan"))
         self.entry.setReadOnly(not editable)
         self.entry.setVisible(editable)

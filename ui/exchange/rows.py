@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fieldapp.services.import_lines import Match
     from fieldapp.services.import_plan import Decision, PlannedFamily
     from fieldapp.services.incoming import Place
-    from ui.exchange.faults import WrongLine
+    from ui.exchange.faults import Fault, WrongLine
     from ui.exchange.intake import Checked
     from ui.kit.table import Cells
 
@@ -71,29 +71,31 @@ def masked(text: str) -> str:
 # Wrong rows
 
 
-def wrong_columns() -> list[Column]:
-    """Return the columns of the wrong rows: row, name, which column, what stands there, and the reason last."""
-    return [
-        Column(_("Baris"), 64, right=True), Column(_("Nama"), 150), Column(_("Kolom"), 120), Column(_("Yang tertulis"), 172), Column(_("Yang keliru")),
-    ]  # fmt: skip
+def wrong_columns(*, narrow: bool) -> list[Column]:
+    """Return the columns of the wrong rows: row, name, which column, what stands there, and the reason last; few where there is little room."""
+    row, name, stands = Column(_("Baris"), 64, right=True), Column(_("Nama"), 0 if narrow else 150), Column(_("Yang tertulis"), 172)
+    return [row, name, stands] if narrow else [row, name, Column(_("Kolom"), 120), stands, Column(_("Yang keliru"))]
 
 
-def wrong_row(checked: Checked, line: WrongLine, column: str, skipped: set[Place]) -> Cells:
+def wrong_row(checked: Checked, line: WrongLine, column: str, skipped: set[Place], *, narrow: bool) -> Cells:
     """Return a wrong row with the cell that is wrong outlined and whole; ``column`` is the heading looked at when a row has several."""
     fault = next((one for one in line.faults if one.heading == column), line.faults[0] if line.faults else None)
-    row = checked.rows.get(line.place)
+    row, heading = checked.rows.get(line.place), fault.heading if fault else ""
     cell: Cell | str = ""
-    heading = fault.heading if fault else ""
     if fault is not None and fault.at >= 0:
         cell = Cell((row.text(fault.at) if row is not None else "") or _("kosong"), "wrong")
     if len(line.faults) > 1:
         heading = _("{column}, dan {count} lagi").format(column=heading or _("baris"), count=len(line.faults) - 1)
-    why = Cell(" ".join(one.sentence for one in ([fault] if fault else [])), "icon", icon="circle-alert", kind="bad")
-    if line.place in skipped:
-        why = Cell(_("Dilewati"), "muted", icon="skip-forward")
-    elif line.waits:
-        why = Cell(line.why, "muted", icon="clock")
-    return [Cell(str(line.place[1]), "strong"), line.name or "–", heading, cell, why]
+    told: list[Cell | str] = [Cell(str(line.place[1]), "strong"), line.name or "–"]
+    return [*told, cell] if narrow else [*told, heading, cell, _why(line, fault, skipped=line.place in skipped)]
+
+
+def _why(line: WrongLine, fault: Fault | None, *, skipped: bool) -> Cell:
+    if skipped:
+        return Cell(_("Dilewati"), "muted", icon="skip-forward")
+    if line.waits:
+        return Cell(line.why, "muted", icon="clock")
+    return Cell(fault.sentence if fault else "", "icon", icon="circle-alert", kind="bad")
 
 
 # The others

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.domain.written import date_long, number
 from fieldapp.language import _
 from ui.exchange.words import format_title, noun_label
-from ui.kit import Action, Banner, Button, Card, Cell, CheckField, Column, DataTable, Label, Progress, column, row, scrolled
+from ui.kit import Action, Banner, Button, Card, Cell, CheckField, Column, DataTable, Label, Progress, column, scrolled, wrapped
 
 if TYPE_CHECKING:
     from fieldapp.services.import_batches import TouchedFamily, UndoForm, Undone
@@ -54,7 +54,7 @@ class UndoPane(QWidget):
             what,
             self.card,
             self.progress,
-            row(self.back, None, self.undo),
+            wrapped(self.back, self.undo, right=True),
             None,
             spacing=12,
             margins=(24, 14, 24, 16),

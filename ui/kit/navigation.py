@@ -70,7 +70,9 @@ class _Painted(QPushButton):
 
 
 class NavButton(_Painted):
-    """One page: icon, name, and a number when something waits there."""
+    """One page: icon, name, and a number when something waits there. ``reached()`` when the keys come to it."""
+
+    reached = Signal()
 
     def __init__(self, icon: str, title: str, digit: int = 0) -> None:
         super().__init__(38, 34)
@@ -85,6 +87,11 @@ class NavButton(_Painted):
         key = f"Ctrl {self.digit}" if self.digit else ""
         self.setToolTip("  ".join(part for part in (self.title, spoken, key) if part))
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring, and tell that it must be in sight."""
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def set_here(self, here: bool) -> None:
         """Mark this page as the one shown."""
@@ -194,7 +201,7 @@ class Navigation(QFrame):
         self._pages.addStretch(1)
         inside.setLayout(self._pages)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -224,6 +231,7 @@ class Navigation(QFrame):
         button = NavButton(icon, title, digit)
         button.narrow = self.narrow
         button.clicked.connect(lambda: self.chosen.emit(key))
+        button.reached.connect(lambda: self._area.ensureWidgetVisible(button, 0, 8))
         self.buttons[key] = button
         if below:
             self._below.addWidget(button)
