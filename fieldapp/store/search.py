@@ -72,7 +72,15 @@ def words(text: str) -> list[str]:
     # M. before another word is Muhammad, as in names; a single letter elsewhere is the beginning of a word.
     typed = [word for word in typed if word not in _KIN] or typed
     first = ["muhammad"] if typed[:1] == ["m"] and "." in spelled.split()[0] else []
-    return first + [w for word in typed[len(first) :] for w in (_WORD.findall(fold(word)) or [word])]
+    return first + _joined([w for word in typed[len(first) :] for w in (_WORD.findall(fold(word)) or [word])])
+
+
+def _joined(found: list[str]) -> list[str]:
+    """RT and RW together are one word of the index: each alone stands on a tenth of all lines, both on few."""
+    rt, rw = ([word for word in found if word.startswith(name) and word[2:].isdigit()] for name in ("rt", "rw"))
+    if len(rt) != 1 or len(rw) != 1 or not _WHOLE_PLACE.fullmatch(rt[0]):
+        return found
+    return [rt[0] + rw[0] if word == rt[0] else word for word in found if word != rw[0]]
 
 
 def _place(found: re.Match[str]) -> str:

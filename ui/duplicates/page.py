@@ -124,6 +124,9 @@ class DuplicatesPage(Page):
         def show(found: list[str]) -> None:
             self.pane.merge_with(home, found)
             self._choose(self.pane.records.current())
+            if not found:
+                name = household(self.ws, home).name
+                self._only(None, _("Cari di kiri catatan lain dari keluarga {name}, lalu bandingkan keduanya di sini.").format(name=name))
             self.pane.search.setFocus(Qt.FocusReason.TabFocusReason)
 
         self._only(None, _("Sedang mencari catatan yang mirip."))

@@ -14,6 +14,7 @@ from fieldapp.domain.written import date_long, number
 from fieldapp.language import _
 from fieldapp.services.imports import group_label
 from ui import theme
+from ui.exchange import check_words as words
 from ui.exchange import rows
 from ui.exchange.deciding import ChangePanel, DoubtPanel
 from ui.exchange.intake import Decisions
@@ -57,10 +58,7 @@ class CheckPane(QWidget):
         self._chip_count, self._narrow = 0, False
         self.showing, self.column = WRONG, ""
         self.seen = Banner("warn", "")
-        self.tiles = {
-            READY: CountTile("0", _("siap diimpor"), kind="ok", icon="circle-check"), KNOWN: CountTile("0", _("sudah ada"), kind="info", icon="users"),
-            DOUBTS: CountTile("0", _("mungkin ganda"), kind="warn", icon="copy"), WRONG: CountTile("0", _("perlu diperbaiki"), kind="bad", icon="circle-alert"),
-        }  # fmt: skip
+        self.tiles = {show: CountTile("0", words.label(show), kind=words.KINDS[show], icon=words.ICONS[show]) for show in SHOWS}
         for show, tile in self.tiles.items():
             tile.activated.connect(partial(self.show_only, show, focus=True))
         self.heading, self.foot = Label("", "h2"), Label("", "cap", wrap=True)
@@ -114,8 +112,8 @@ class CheckPane(QWidget):
         if fresh:
             self.decisions, self.skipped, self.column = Decisions(), set(), ""
         day = checked.plan.seen_on
-        words = _("Berkas yang sama sudah diimpor {day}").format(day=date_long(day)) if day else ""
-        self.seen.say("warn", words, _("Yang sudah ada tidak dibuat dua kali; hanya yang berbeda ditunjukkan."), icon="history")
+        again = _("Berkas yang sama sudah diimpor {day}").format(day=date_long(day)) if day else ""
+        self.seen.say("warn", again, _("Yang sudah ada tidak dibuat dua kali; hanya yang berbeda ditunjukkan."), icon="history")
         self.seen.setVisible(day is not None)
         self._count()
         first = next((show for show in (WRONG, DOUBTS, READY, KNOWN) if self._counts()[show]), READY)
@@ -128,10 +126,8 @@ class CheckPane(QWidget):
         return {READY: self.ready(), KNOWN: checked.known, DOUBTS: checked.doubtful, WRONG: checked.faults.count}
 
     def _count(self) -> None:
-        kinds = {READY: "ok", KNOWN: "info", DOUBTS: "warn", WRONG: "bad"}
-        icons = {READY: "circle-check", KNOWN: "users", DOUBTS: "copy", WRONG: "circle-alert"}
         for show, count in self._counts().items():
-            self.tiles[show].set_count(number(count), kind=kinds[show] if count else "", icon=icons[show])
+            self.tiles[show].set_count(number(count), kind=words.KINDS[show] if count else "", icon=words.ICONS[show])
         self.changed.emit()
 
     def ready(self) -> int:
@@ -188,11 +184,11 @@ class CheckPane(QWidget):
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.side.setVisible(bool(found) and self.showing != READY)
-        self.nothing.say(self._empty())
+        self.nothing.say(words.nothing(self.showing))
         keys = self._keys = [key for key, _cells in found]
         self.table.set_current(before if before in keys else (keys[0] if keys else ""))
-        self.heading.setText(self._title(len(found)))
-        self.foot.setText(self._hint())
+        self.heading.setText(words.title(self.showing, len(found)))
+        self.foot.setText(words.hint(self.showing, sum(line.waits for line in checked.faults.lines)))
         self._show_side(self.table.current())
 
     def _columns_and_rows(self, checked: Checked) -> tuple[list[Column], list[tuple[str, Cells]]]:
@@ -228,29 +224,6 @@ class CheckPane(QWidget):
         made.chosen.connect(self._show_side)
         made.opened.connect(lambda _key: self.focus_side())
         return made
-
-    def _title(self, count: int) -> str:
-        return {
-            READY: _("{count} keluarga dengan orang baru"), KNOWN: _("{count} isian berbeda dari yang di sini"), DOUBTS: _("{count} baris mirip warga di sini"),
-            WRONG: _("{count} baris tidak ikut diimpor"),
-        }[self.showing].format(count=number(count))  # fmt: skip
-
-    def _hint(self) -> str:
-        waits = sum(line.waits for line in self.checked.faults.lines) if self.checked else 0
-        if self.showing == WRONG and waits:
-            return _("Enter memperbaiki, F8 berikutnya. {count} di antaranya benar, tetapi menunggu anggota keluarganya.").format(
-                count=number(waits)
-            )
-        return {
-            READY: _("Keluarga masuk utuh atau tidak sama sekali."), KNOWN: _("Yang boleh diubah dipilih di kanan (F6)."),
-            DOUBTS: _("Enter ke keputusan di kanan, F8 berikutnya."), WRONG: _("Enter memperbaiki, F8 berikutnya."),
-        }[self.showing]  # fmt: skip
-
-    def _empty(self) -> str:
-        return {
-            READY: _("Tidak ada orang baru di lembar ini."), KNOWN: _("Yang sudah ada di sini sama isinya dengan lembar."),
-            DOUBTS: _("Tidak ada baris yang mirip warga di sini."), WRONG: _("Tidak ada baris keliru."),
-        }[self.showing]  # fmt: skip
 
     def _show_side(self, key: str) -> None:
         checked = self.checked

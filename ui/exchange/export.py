@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp import problems
@@ -16,7 +16,7 @@ from fieldapp.language import _
 from fieldapp.services import exports, finding
 from fieldapp.services.finding import Query
 from ui.exchange.export_options import CHANGES_BESIDE, ExportOptions
-from ui.exchange.flow import Heading
+from ui.exchange.running import Heading, Running
 from ui.exchange.words import format_title
 from ui.kit import Action, Banner, Card, Label, Progress, column, frame, row, scrolled
 from ui.operation import Job, Operation
@@ -30,18 +30,13 @@ PAUSE_MS = 200
 WIDTH = 322
 
 
-class ExportView(QWidget):
-    """``told(sentence, None)``, ``changed()`` when the head says something else, ``go(page, context)``."""
-
-    told = Signal(str, object)
-    changed = Signal()
-    go = Signal(str, dict)
+class ExportView(Running):
+    """What is to leave, how much that is, and the writing of it."""
 
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
         self.ws = ws
         self.options = ExportOptions(ws)
-        self.running: Operation | None = None
         self._counting: Operation | None = None
         self._count_again = False
         self.families: int | None = None
@@ -208,5 +203,4 @@ class ExportView(QWidget):
 
     def leave(self) -> None:
         """Stop what is being written; nothing of it is kept."""
-        if self.running is not None:
-            self.running.cancel()
+        self.cancel()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from fieldapp.domain.written import number
@@ -20,16 +19,16 @@ from ui.exchange.choose import ChoosePane
 from ui.exchange.columns import ColumnsPane
 from ui.exchange.done import DonePane
 from ui.exchange.intake import Checked, Wish, check, keep
+from ui.exchange.running import Heading, Running
 from ui.exchange.undoing import UndoPane, undone_sentence
 from ui.exchange.words import format_title
 from ui.kit import Action, Banner, Progress, Stepper, Undo, column, frame, row
-from ui.operation import Job, Operation
+from ui.operation import Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fieldapp.exchange.importing import Opened
-    from fieldapp.problems import Problem
     from fieldapp.services.imports import BatchLine, Imported, UndoForm, Undone
     from fieldapp.services.workspace import Workspace
     from ui.exchange.mending import CellPlace
@@ -37,30 +36,13 @@ if TYPE_CHECKING:
 CHOOSE, COLUMNS, CHECK, DONE, UNDO = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What the head of the page says: title, what it is about, the primary act with its icon (or why it is off), and the way out."""
-
-    title: str
-    subtitle: str = ""
-    primary: str = ""
-    icon: str = "arrow-right"
-    reason: str = ""
-    leave: str = ""
-
-
-class ImportFlow(QWidget):
-    """``told(sentence, Undo | None)``, ``changed()`` when the head says something else, ``go(page, context)``."""
-
-    told = Signal(str, object)
-    changed = Signal()
-    go = Signal(str, dict)
+class ImportFlow(Running):
+    """The steps of an import; :meth:`heading` says what the head of the page shows in each."""
 
     def __init__(self, ws: Workspace, may: str) -> None:
         super().__init__()
         self.ws, self.may = ws, may
         self.opened_file: Opened | None = None
-        self.running: Operation | None = None
         self._again, self._fresh = False, True
         self.mended: dict[CellPlace, str] = {}
         self.stepper = Stepper([_("Berkas"), _("Kolom"), _("Periksa"), _("Selesai")])
@@ -102,7 +84,7 @@ class ImportFlow(QWidget):
 
     def opened(self) -> None:
         """Read the earlier imports again."""
-        self._beside(lambda _job: imports.batches(self.ws), self._batches, keep=False)
+        self.beside(lambda _job: imports.batches(self.ws), self._batches, keep=False)
 
     def _batches(self, lines: tuple[BatchLine, ...]) -> None:
         self.choose.show_batches(lines)
@@ -235,7 +217,7 @@ class ImportFlow(QWidget):
             job.check()
             return found
 
-        self._beside(read, self._read, self._not_read, always=partial(self.choose.reading, on=False))
+        self.beside(read, self._read, self._not_read, always=partial(self.choose.reading, on=False))
 
     def _read(self, opened: Opened) -> None:
         self.opened_file = opened
@@ -258,7 +240,7 @@ class ImportFlow(QWidget):
         wish = self._wish(fresh=fresh)
         self._fresh = fresh
         self.columns.checking(on=fresh)
-        self._beside(
+        self.beside(
             lambda job: check(self.ws, opened, wish, job, confirmed=fresh),
             self._checked,
             self._not_checked,
@@ -304,7 +286,7 @@ class ImportFlow(QWidget):
         choices = self.check.decisions.choices(checked)
         self._strip.show()
         self.progress.show()
-        self._beside(
+        self.beside(
             lambda job: keep(self.ws, checked, choices, job, lambda done, total: job.progress(done, total, _("Menyimpan keluarga"))),
             partial(self._kept, checked), self._say, self.progress,
         )  # fmt: skip
@@ -340,16 +322,14 @@ class ImportFlow(QWidget):
             words = _("Tersimpan: {name}, {count} baris dengan alasan. Berkas ini berisi nomor lengkap, simpan di tempat yang aman.")
             self.told.emit(words.format(name=path.name, count=number(count)), None)
 
-        self._beside(lambda _job: importing.write_wrong(opened, checked.plan, path), told, self._say)
+        self.beside(lambda _job: importing.write_wrong(opened, checked.plan, path), told, self._say)
 
     # Undoing
 
     def show_undo(self, batch_id: str) -> None:
         """Show what taking an import back would do."""
         if self.running is None:
-            self._beside(
-                lambda _job: imports.undo_form(self.ws, batch_id), self._undo_form, lambda sentence: self.told.emit(sentence, None)
-            )
+            self.beside(lambda _job: imports.undo_form(self.ws, batch_id), self._undo_form, lambda sentence: self.told.emit(sentence, None))
 
     def _undo_form(self, form: UndoForm) -> None:
         self.show_step(UNDO)
@@ -361,60 +341,23 @@ class ImportFlow(QWidget):
             return imports.undo(self.ws, batch_id, keep_changed=keep_changed, progress=told, cancelled=lambda: job.cancelled)
 
         self.undo.undoing(on=True)
-        self._beside(undo, self._undone, self.undo.say_trouble, self.undo.progress, always=partial(self.undo.undoing, on=False))
+        self.beside(undo, self._undone, self.undo.say_trouble, self.undo.progress, always=partial(self.undo.undoing, on=False))
 
     def _undone(self, done: Undone) -> None:
         self.told.emit(undone_sentence(done), None)
         self.start_again()
 
-    # Beside the window
-
-    def cancel(self) -> None:
-        """Ask what runs to stop; nothing of it is kept."""
-        if self.running is not None:
-            self.running.cancel()
+    def rested(self) -> None:
+        """Look again when a cell was corrected while the last look ran."""
+        if self._again:
+            self._again = False
+            self._check(fresh=False)
 
     def _say(self, sentence: str) -> None:
         self.trouble.say("bad", sentence)
         self._strip.show()
         self.trouble.show()
         self.progress.hide()
-
-    def _beside(
-        self, call: Callable[[Job], object], then: Callable[..., object], stop: Callable[[str], object] | None = None, bar: Progress | None = None, *,
-        always: Callable[[], object] = lambda: None, keep: bool = True,
-    ) -> None:  # fmt: skip
-        """Run something beside the window; ``stop`` is told the sentence when it did not work or was cancelled."""
-        said = stop or (lambda sentence: self.told.emit(sentence, None))
-        work = Operation(call, self)
-        if bar is not None:
-            work.progress.connect(bar.show_progress)
-        if keep:
-            self.running = work
-        work.succeeded.connect(lambda result: self._ended(work, always, partial(then, result)))
-        work.failed.connect(lambda problem: self._ended(work, always, partial(said, _sentence(problem))))
-        work.cancelled.connect(lambda: self._ended(work, always, partial(said, _("Dibatalkan, tidak ada yang tersimpan."))))
-        work.crashed.connect(lambda code: self._ended(work, always, partial(said, _crashed(code))))
-        work.start()
-        self.changed.emit()
-
-    def _ended(self, work: Operation, always: Callable[[], object], then: Callable[[], object]) -> None:
-        if work is self.running:
-            self.running = None
-            always()
-        then()
-        if self._again and self.running is None:
-            self._again = False
-            self._check(fresh=False)
-        self.changed.emit()
-
-
-def _sentence(problem: Problem) -> str:
-    return problem.sentence
-
-
-def _crashed(code: str) -> str:
-    return _("Ada yang keliru di program. Data Anda aman. Kode {code} untuk koordinator.").format(code=code)
 
 
 def _rows(opened: Opened) -> int:
