@@ -266,6 +266,13 @@ def test_every_kind_of_record_can_be_listed_whatever_it_is_about(tmp_path, clock
             act.add(nouns.Judgement(id=new_id(), root_id="", entity="household", first_id=first, second_id=second, **common))
             act.add(nouns.ImportBatch(id=new_id(), root_id="", format="penduduk", **common))
         titles = {line.title for line in records.records(ws)}
-        assert {"Pilar sosial Wati", "Status pilar Wati", "Sertifikat Wati", "Program BPNT", "Isian tambahan Ternak", "Penggabungan Suparman"} <= titles
+        assert {
+            "Pilar sosial Wati",
+            "Status pilar Wati",
+            "Sertifikat Wati",
+            "Program BPNT",
+            "Isian tambahan Ternak",
+            "Penggabungan Suparman",
+        } <= titles
     finally:
         ws.close()

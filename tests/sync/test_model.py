@@ -216,8 +216,8 @@ class Syncing(RuleBasedStateMachine):
     def _aliases_are_right(self, con: sa.Connection) -> None:
         """The derived table says of every merged family which one stands for it, and no merger leads round in a ring."""
         merged = dict(con.execute(sa.select(household.c.id, household.c.merged_into).where(household.c.merged_into.is_not(None))).all())
-        for one in merged:
-            passed, there = {one}, merged[one]
+        for one, into in merged.items():
+            passed, there = {one}, into
             while there in merged:
                 assert there not in passed, "a merger leads round in a ring"
                 passed.add(there)

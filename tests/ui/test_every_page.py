@@ -74,7 +74,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
         cards = households.household_cards(full, households.household_ids(full)[:60])
         done = next(line.visit_id for line in visits.visit_list(full, only="done", limit=60) if line.visit_id)
         biggest = max(cards, key=lambda card: card.members).id
-        sheet = messy.written(folder / f"{LONG[:60]}.xlsx", 60, {**messy.FIVE_WRONG, 7: {"Nama Lengkap": LONG, "RT/RW": "04-", "Pekerjaan": "Petanni"}})
+        sheet = messy.written(
+            folder / f"{LONG[:60]}.xlsx", 60, {**messy.FIVE_WRONG, 7: {"Nama Lengkap": LONG, "RT/RW": "04-", "Pekerjaan": "Petanni"}}
+        )
         yield Village(full, empty, differing, folder / "pintu", folder / "belum", biggest, long, done, sheet)
         rest()
         for ws in (full, empty, differing):
@@ -222,7 +224,9 @@ def _exchanging(window: Window, at: Village) -> Iterator[str]:
         rest()
         yield f"impor, periksa {show}"
     page.flow.show_step(DONE)
-    page.flow.done.show_done(imports.Imported(batch_id="-", households=9510, persons=39_706, waiting=12, wrong=37, changed=64, known_persons=5), left=49)
+    page.flow.done.show_done(
+        imports.Imported(batch_id="-", households=9510, persons=39_706, waiting=12, wrong=37, changed=64, known_persons=5), left=49
+    )
     rest()
     yield "impor, selesai"
     page.flow.show_step(UNDO)

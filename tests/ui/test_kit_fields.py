@@ -244,3 +244,19 @@ def test_a_state_chip_is_outlined_in_high_contrast(light, qtbot):
     chip.resize(chip.sizeHint())
     image = chip.grab().toImage()
     assert image.pixelColor(image.width() // 2, 0).green() > 100
+
+
+def test_a_letter_that_chooses_in_a_closed_list_is_told_once(light, qtbot):
+    from PySide6.QtTest import QTest
+
+    from ui.kit import ComboField
+
+    told: list[str] = []
+    field = ComboField([("", "pilih"), ("a", "Anak"), ("i", "Istri")])
+    qtbot.addWidget(field)
+    field.show()
+    field.changed.connect(told.append)
+    QTest.keyClick(field, "i")
+    assert (field.value(), told) == ("i", ["i"])
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert (field.value(), told) == ("a", ["i", "a"])

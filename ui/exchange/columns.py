@@ -18,7 +18,6 @@ from fieldapp.services.regions import my_villages
 from ui import theme
 from ui.exchange.intake import Wish, with_column
 from ui.exchange.rows import masked
-from ui.exchange.typed import TypedCombo
 from ui.exchange.words import certainty_chip, format_title, targets
 from ui.kit import Banner, Card, ComboField, Field, Label, Progress, StateChip, column, empty, field_grid, grid, scrolled
 
@@ -52,10 +51,10 @@ class ColumnsPane(QWidget):
         self.progress = Progress(_("Memeriksa setiap baris"))
         self.progress.hide()
         self.progress.cancelled.connect(self.cancelled)
-        self.format, self.village = Field(_("Dibaca sebagai"), TypedCombo(), reserve=False), Field(_("Desa"), TypedCombo(), reserve=False)
+        self.format, self.village = Field(_("Dibaca sebagai"), ComboField(), reserve=False), Field(_("Desa"), ComboField(), reserve=False)
         self.sheet, self.order = (
-            Field(_("Lembar di berkas"), TypedCombo(), reserve=False),
-            Field(_("Tanggal angka dibaca"), TypedCombo(), reserve=False),
+            Field(_("Lembar di berkas"), ComboField(), reserve=False),
+            Field(_("Tanggal angka dibaca"), ComboField(), reserve=False),
         )
         self.rest = Label("", "cap", wrap=True)
         self.holder = QFrame()
@@ -155,7 +154,7 @@ class ColumnsPane(QWidget):
             layout.setColumnMinimumWidth(2, theme.size(118))
 
     def _column(self, at: int, heading: str, field: str, samples: str) -> list[QWidget]:
-        combo, chip = TypedCombo(targets(), field), StateChip("")
+        combo, chip = ComboField(targets(), field), StateChip("")
         combo.setAccessibleName(_("Isi kolom {heading}, mis. {samples}").format(heading=heading, samples=samples or "–"))
         combo.setProperty("column", at)
         combo.changed.connect(partial(self._give, at))

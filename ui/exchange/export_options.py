@@ -14,7 +14,6 @@ from fieldapp.language import _
 from fieldapp.services.exports import SHORTEST_REASON, ProgrammeLine
 from fieldapp.services.finding import FilterChip, Query, SavedFilter
 from fieldapp.services.regions import my_villages
-from ui.exchange.typed import TypedCombo
 from ui.exchange.words import format_title
 from ui.kit import Button, Card, CheckField, ComboField, Field, Label, SearchField, TextField, column, empty, field_grid, wrapped
 
@@ -38,13 +37,13 @@ class ExportOptions(QWidget):
         self.ws = ws
         self.saved: dict[str, SavedFilter] = {}
         names = [(name, format_title(name)) for name in exporting.NAMES]
-        self.format = Field(_("Lembar"), TypedCombo(names, exporting.RESIDENTS))
+        self.format = Field(_("Lembar"), ComboField(names, exporting.RESIDENTS))
         areas = [("", _("Seluruh wilayah tugas")), *((card.id, f"{card.name} ({card.id})") for card in my_villages(ws))]
-        self.area = Field(_("Wilayah"), TypedCombo(areas))
-        self.programme = Field(_("Program"), TypedCombo())
+        self.area = Field(_("Wilayah"), ComboField(areas))
+        self.programme = Field(_("Program"), ComboField())
         self.text = Field(_("Hanya yang cocok dengan"), TextField(placeholder=_("boleh kosong")))
-        self.saved_filter = Field(_("Saringan tersimpan"), TypedCombo())
-        self.changes_field = Field(_("Perubahan sejak ekspor terakhir"), TypedCombo(self._ways(people=True)))
+        self.saved_filter = Field(_("Saringan tersimpan"), ComboField())
+        self.changes_field = Field(_("Perubahan sejak ekspor terakhir"), ComboField(self._ways(people=True)))
         self.labels = CheckField(_("Jawaban dalam kata, bukan kode"))
         self.full = CheckField(_("NIK dan nomor KK lengkap"))
         self.reason = Field(_("Alasan"), TextField(placeholder=_("mis. pemadanan data dengan Disdukcapil"), limit=200))

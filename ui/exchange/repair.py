@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.language import _
-from ui.exchange.typed import TypedCombo
-from ui.kit import Action, Button, Card, EmptyState, Field, Label, TextField, column, frame, row, rule, scrolled, wrapped
+from ui.kit import Action, Button, Card, ComboField, EmptyState, Field, Label, TextField, column, frame, row, rule, scrolled, wrapped
 
 if TYPE_CHECKING:
     from ui.exchange.faults import Fault, WrongLine
@@ -34,7 +33,7 @@ class RepairPanel(QWidget):
         self.at = 0
         self.title, self.count = Label("", "h2"), Label("", "cap", whole=True)
         self.who = Label("", "muted", wrap=True)
-        self.which = TypedCombo()
+        self.which = ComboField()
         self.which.setAccessibleName(_("Yang keliru di baris ini"))
         self.which.changed.connect(self._chose)
         self.entry = TextField(enter_moves_on=False)

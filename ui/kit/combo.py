@@ -23,7 +23,12 @@ class ComboField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentTextChanged.connect(self.setToolTip)
         self.set_options(options, value)
-        self.activated.connect(lambda _at: self.changed.emit(self.value()))
+        self._heard = False
+        self.activated.connect(self._chosen)
+
+    def _chosen(self, _at: int) -> None:
+        self._heard = True
+        self.changed.emit(self.value())
 
     def set_options(self, options: Iterable[tuple[str, str]], value: str = "") -> None:
         """Offer other options; the value stays chosen when it is among them."""
@@ -60,11 +65,14 @@ class ComboField(QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field, as everywhere."""
+        """Enter goes to the next field, as everywhere; what a key chooses is told once, also where Qt keeps it to itself."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
+            return
+        before, self._heard = self.currentIndex(), False
+        super().keyPressEvent(event)
+        if self.currentIndex() != before and not self._heard:
+            self.changed.emit(self.value())
 
 
 class CheckField(QCheckBox):
