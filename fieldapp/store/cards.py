@@ -215,7 +215,7 @@ def _words(homes: Iterable[sa.Row[Any]], people: dict[str, list[sa.Row[Any]]]) -
             villages[home.region_id] = fold(region(home.region_id).name) if is_region(home.region_id) else ""
         place = [
             villages[home.region_id],
-            f"rt{home.rt or ''} rw{home.rw or ''} rt{home.rt or ''}rw{home.rw or ''}",
+            f"rt{home.rt or ''} rw{home.rw or ''} q{home.rt or ''}w{home.rw or ''}",
             fold(home.hamlet or ""),
             vocabulary.region_words(home.region_id),
         ]

@@ -13,7 +13,7 @@ from fieldapp.domain.merge import DELETED, Row, replay, settle
 from fieldapp.domain.ops import Op, read_bucket, read_op
 from fieldapp.domain.shapes import usable
 from fieldapp.store import history, rows
-from fieldapp.store.tables import SYNCED, blob, card, change, colleague, conflict, cursor, foreign_row, outbox, search_row, shadow
+from fieldapp.store.tables import SYNCED, blob, card, change, colleague, conflict, cursor, foreign_row, outbox, person, search_row, shadow
 from fieldapp.store.transaction import chosen
 
 WAITING = ("waiting",)
@@ -35,14 +35,17 @@ def waiting_ops(con: sa.Connection, limit: int, max_bytes: int) -> list[sa.Row[A
 
 
 def household_of(con: sa.Connection, entity: str, row_id: str) -> set[str]:
-    """Return the household a record belongs to, as a set of none or one."""
+    """Return the household a record belongs to; what follows a person counts where that person lives now as well."""
     if entity == "household":
         return {row_id}
     table = SYNCED.get(entity)
     if table is None or "household_id" not in table.c:
         return set()
-    found = con.execute(sa.select(table.c.household_id).where(table.c.id == row_id)).scalar()
-    return {found} if found else set()
+    found = set(con.execute(sa.select(table.c.household_id).where(table.c.id == row_id)).scalars())
+    if "person_id" in table.c:
+        lives = sa.select(person.c.household_id).join(table, table.c.person_id == person.c.id).where(table.c.id == row_id)
+        found |= set(con.execute(lives).scalars())
+    return found - {None}
 
 
 def rebase(con: sa.Connection, entity: str, row_id: str) -> set[str]:
@@ -120,7 +123,16 @@ def take_in(con: sa.Connection, events: Iterable[dict[str, Any]]) -> set[str]:
         if entity in ("person", "visit", "assessment", "desil", "attachment"):
             touched |= _earlier_households(con, entity, [v["id"] for v in values])
         rows.write_many(con, entity, values)
+        if entity == "ppks_case":
+            touched |= _where_they_live(con, [value["person_id"] for value in values if value["person_id"]])
     return touched
+
+
+def _where_they_live(con: sa.Connection, person_ids: list[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(person_ids), 500):
+        found |= set(con.execute(sa.select(person.c.household_id).where(person.c.id.in_(person_ids[start : start + 500]))).scalars())
+    return found - {None}
 
 
 def _keep_news(con: sa.Connection, event: dict[str, Any], bucket: ops.Bucket) -> None:

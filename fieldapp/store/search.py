@@ -24,6 +24,7 @@ from fieldapp.store.tables import alias, card, household, person, search_row
 _WORD = re.compile(r"[a-z0-9]+")
 _PLACE = re.compile(r"\b(rt|rw)[\s.:/]*([0-9]{1,3})\b")
 _WHOLE_PLACE = re.compile(r"r[tw][0-9]{3}")
+_PLACE_WORD = re.compile(r"r[tw][0-9]{0,3}")
 _ONLY_NUMBER = re.compile(r"[\d\s().+\-/]+")
 _KIN = frozenset({"bin", "binti", "bt", "bte"})  # no part of the names the index knows
 _LETTERS = re.compile(r"[a-z]+")
@@ -68,7 +69,7 @@ def words(text: str) -> list[str]:
     spelled = _PLACE.sub(_place, text.lower())
     typed = _WORD.findall(" ".join(bare_words(spelled)))
     if len(typed) == 1:
-        return _WORD.findall(fold(spelled)) or typed
+        return _joined(_WORD.findall(fold(spelled)) or typed)
     # M. before another word is Muhammad, as in names; a single letter elsewhere is the beginning of a word.
     typed = [word for word in typed if word not in _KIN] or typed
     first = ["muhammad"] if typed[:1] == ["m"] and "." in spelled.split()[0] else []
@@ -76,11 +77,18 @@ def words(text: str) -> list[str]:
 
 
 def _joined(found: list[str]) -> list[str]:
-    """RT and RW together are one word of the index: each alone stands on a tenth of all lines, both on few."""
-    rt, rw = ([word for word in found if word.startswith(name) and word[2:].isdigit()] for name in ("rt", "rw"))
-    if len(rt) != 1 or len(rw) != 1 or not _WHOLE_PLACE.fullmatch(rt[0]):
-        return found
-    return [rt[0] + rw[0] if word == rt[0] else word for word in found if word != rw[0]]
+    """RT and RW together are one word of the index: each alone stands on a tenth of all lines, both on few.
+
+    A number still being typed says nothing yet beside other words; alone it is asked for by its first digit, which the index holds.
+    """
+    places = [word for word in found if _PLACE_WORD.fullmatch(word)]
+    whole = [word for word in places if _WHOLE_PLACE.fullmatch(word)]
+    others = [word for word in found if word not in places]
+    if not whole and not others:
+        return [word[:3] for word in places]
+    both = {word[:2]: word[2:] for word in whole}
+    told = [f"q{both['rt']}w{both['rw']}"] if len(whole) == len(both) == 2 else whole
+    return others + told
 
 
 def _place(found: re.Match[str]) -> str:

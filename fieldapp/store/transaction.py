@@ -18,7 +18,7 @@ from fieldapp.domain.ids import new_id
 from fieldapp.domain.merge import DELETED, Row, element_tag, replay, settle
 from fieldapp.domain.moments import HybridClock, moment, zone_of
 from fieldapp.store import rows
-from fieldapp.store.tables import SYNCED, conflict, meta, outbox, shadow
+from fieldapp.store.tables import SYNCED, conflict, meta, outbox, person, shadow
 
 T = TypeVar("T", bound=nouns.Noun)
 
@@ -180,6 +180,9 @@ class Transaction:
         household_id = row_id if entity == "household" else row.data.get("household_id")
         if household_id:
             self.touched.add(household_id)
+        if entity == "ppks_case" and row.data.get("person_id"):
+            lives = self.con.execute(sa.select(person.c.household_id).where(person.c.id == row.data["person_id"])).scalar()
+            self.touched |= {lives} if lives else set()
 
     def _next_code(self) -> str:
         if self._codes is None:

@@ -404,3 +404,16 @@ def test_a_family_whose_head_changes_stands_at_the_place_of_the_new_name(ws, cro
     assert page(ws, Query()).cards[0].name == "Aam Zainal"
     assert [card.id for card in page(ws, Query("zainal")).cards] == [crowd[8]]
     assert page(ws, Query("abidin")).cards == ()
+
+
+def test_a_case_follows_its_person_to_the_family_they_live_in_now(ws):
+    """Opened in one family, closed after the person married into another: the filter of both is right."""
+    old, new = family(ws, "Karto"), family(ws, "Wiryo")
+    person_id = add_person(ws, old, typed_person(name="Wati", nik="", no_nik_reason="dokumen hilang", relation="4"))
+    with ws.transaction() as act:
+        case = act.add(nouns.PpksCase(id=new_id(), root_id=person_id, region_id=VILLAGE, household_id=old, person_id=person_id, kind="09"))
+    with ws.transaction() as act:
+        act.change(nouns.Person, person_id, {"household_id": new})
+    with ws.transaction() as act:
+        act.change(nouns.PpksCase, case.id, {"until": "2026-11-20"})
+    assert page(ws, Query(filters=("ppks_09",))).cards == ()

@@ -90,8 +90,8 @@ class CaseAct(Act):
 
     def _explain(self, number: str) -> None:
         told = ppks.kind_of(number)
-        kept = _(" Data peka: hanya terbuka dengan alasan.") if told and told.sensitive else ""
-        self.fields["kind"].help = (told.definition + kept) if told else ""
+        kept = _("Data peka: hanya terbuka dengan alasan.") if told and told.sensitive else ""
+        self.fields["kind"].help = " ".join(part for part in (told.definition if told else "", kept) if part)
         self.fields["kind"].set_note("")
         self.look()
 

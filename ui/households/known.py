@@ -137,7 +137,7 @@ class KnownPart(Part):
             words = column(
                 Label(one.title, "strong"), Label(_("sudah diisi, dapat diisi lagi") if answered else _("belum diisi"), "cap"), spacing=0
             )
-            fill = Button(_("Isi"), icon="pencil", height=32, name=one.title, run=partial(self._fill, one.form))
+            fill = Button(_("Isi kuesioner"), icon="pencil", height=32, name=one.title, run=partial(self._fill, one.form))
             fill.setAccessibleName(_("Isi {title}").format(title=one.title))
             if not (self.view and self.view.may_edit):
                 fill.hide()  # shown by the layout else: shown before it stands in one, it would open as a window of its own

@@ -188,7 +188,7 @@ def acts_for(member: MemberView) -> list[tuple[str, str, str]]:
     if member.status == DEAD:
         return [edit, ("death", _("Perbaiki catatan meninggal"), "minus"), remove]
     if member.status == AWAY:
-        return [edit, ("back", _("Kembali"), "log-in"), remove]
+        return [edit, ("back", _("Kembali tinggal"), "log-in"), remove]
     return [
         edit, ("move", _("Pindah keluarga"), "split"), ("guardian", _("Wali"), "user-round-check"), ("case", _("PPKS"), "heart"),
         ("consent", _("Persetujuan"), "file-check-2"), ("away", _("Pindah keluar"), "log-out"), ("death", _("Catat meninggal"), "minus"), remove,
