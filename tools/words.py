@@ -38,6 +38,7 @@ TABLES = {
     ("fieldapp/forms/score.py", "_FIELDS"): ("fieldapp/forms/score.py", "_FIELDS"),
     ("fieldapp/forms/source.py", "cure"): ("fieldapp/forms/source.py", "_REASONS"),
     ("fieldapp/services/checking.py", "text"): ("fieldapp/services/checking.py", "BASES"),
+    ("fieldapp/services/aid.py", "SOURCES"): ("fieldapp/services/aid.py", "SOURCES"),
     ("fieldapp/services/labels.py", "BASES"): ("fieldapp/services/checking.py", "BASES"),
     ("fieldapp/services/visits.py", "KINDS"): ("fieldapp/services/visits.py", "KINDS"),
     ("ui/households/form.py", "reason"): ("fieldapp/services/checking.py", "NO_NIK_REASONS"),

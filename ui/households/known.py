@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.domain.written import date_medium
 from fieldapp.language import _
 from fieldapp.services import knowledge, supplements
+from fieldapp.services.aid import AidLine, aid_of
 from fieldapp.services.households import HouseholdView
 from fieldapp.services.registration import DesilLine, desil_history
 from fieldapp.services.workspace import Workspace
@@ -25,6 +26,7 @@ class _Told:
 
     answers: tuple[knowledge.KnownAnswer, ...]
     desils: tuple[DesilLine, ...]
+    aid: tuple[AidLine, ...]
     asked: tuple[supplements.SupplementView, ...]
 
 
@@ -58,6 +60,9 @@ class KnownPart(Part):
         self.desils = DataTable(_("Desil"), [Column(_("Desil"), 70), Column(_("Sumber")), Column(_("Berlaku per"), 130)], row_height=46)
         self.no_desil = Label(_("Belum ada desil. Desil hanya dari negara, tidak dihitung di sini."), "muted", wrap=True)
         self.no_desil.setContentsMargins(15, 0, 12, 12)
+        self.aid = DataTable(_("Bantuan"), [Column(_("Program")), Column(_("Penerima")), Column(_("Masa"), 180)], row_height=46)
+        self.no_aid = Label(_("Belum ada bantuan tercatat. Daftar penerima masuk lewat Impor & ekspor."), "muted", wrap=True)
+        self.no_aid.setContentsMargins(15, 0, 12, 12)
         self.record = Button(_("Catat desil"), "link", icon="plus", height=30, run=lambda: self.act_wanted.emit("desil", {}))
         self._build()
 
@@ -67,7 +72,8 @@ class KnownPart(Part):
         known = Card(_("Yang diketahui"), right=[self.count], spacing=6).tight()
         known.add(row((self.who, 1), (self.search, 1), margins=(15, 0, 12, 4))).add(self.table).add(self.nothing)
         self.desil_card = Card(_("Desil"), right=[self.record], spacing=6).tight().add(self.desils).add(self.no_desil)
-        self.setLayout(column(known, self.desil_card, self.forms, None, spacing=10))
+        self.aid_card = Card(_("Bantuan"), spacing=6).tight().add(self.aid).add(self.no_aid)
+        self.setLayout(column(known, self.desil_card, self.aid_card, self.forms, None, spacing=10))
         self.who.changed.connect(lambda _key: self._again())
         self.search.searched.connect(lambda _text: self._show_answers())
         self.search.left.connect(self.who.setFocus)
@@ -97,6 +103,7 @@ class KnownPart(Part):
             lambda: _Told(
                 knowledge.of(self.ws, kind, person_id or view.id),
                 () if person_id else desil_history(self.ws, view.id),
+                () if person_id else aid_of(self.ws, view.id),
                 supplements.active(self.ws, kind),
             ),
             self._show,
@@ -110,8 +117,16 @@ class KnownPart(Part):
         self.desils.setVisible(bool(told.desils))
         self.no_desil.setVisible(not told.desils)
         self.desil_card.setVisible(not self.who.value())
+        self._show_aid(told.aid)
         self.record.setVisible(bool(self.view and self.view.may_edit))
         self._show_forms(told.asked)
+
+    def _show_aid(self, lines: tuple[AidLine, ...]) -> None:
+        self.aid.set_rows([_aid_cells(line) for line in lines], [line.id for line in lines])
+        fit_table(self.aid, len(lines))
+        self.aid.setVisible(bool(lines))
+        self.no_aid.setVisible(not lines)
+        self.aid_card.setVisible(not self.who.value())
 
     def _show_answers(self) -> None:
         words = self.search.value().casefold().split()
@@ -154,7 +169,14 @@ class KnownPart(Part):
 
     def regions(self) -> list[QWidget]:
         """Whom it is about, the answers, the deciles."""
-        return [self.who, *(table for table in (self.table, self.desils) if not table.isHidden())]
+        return [self.who, *(table for table in (self.table, self.desils, self.aid) if not table.isHidden())]
+
+
+def _aid_cells(line: AidLine) -> Cells:
+    card = _("kartu {number}").format(number=line.card_no) if line.card_no else ""
+    days = [date_medium(day) if day else "–" for day in (line.starts_on, line.ends_on)]
+    span = _("{first} sampai {last}").format(first=days[0], last=days[1]) if line.starts_on or line.ends_on else "–"
+    return [Cell(line.programme, "strong", second=line.source), Cell(line.who or _("Keluarga ini"), second=card), span]
 
 
 def _desil_cells(line: DesilLine) -> Cells:
