@@ -171,7 +171,7 @@ def test_who_moved_away_is_still_seen_and_can_come_back(laptop, qtbot):
     act_of(page).save()
     window.until(lambda: "Pindah" in [chip.text for one in household(ws, home).members for chip in one.chips])
     window.settle()
-    assert [button.words for button in page.family.person.buttons] == ["Ubah", "Kembali", "Hapus"]
+    assert [button.words for button in page.family.person.buttons] == ["Ubah", "Kembali tinggal", "Hapus"]
     page.family.act("back", {"person": son})
     act_of(page).save()
     window.until(lambda: all(one.status == "1" for one in household(ws, home).members))
