@@ -30,14 +30,6 @@ def parts_of(con: Connection, merge_id: str) -> Sequence[Found]:
     return con.execute(sa.select(merge_record).where(merge_record.c.with_id == merge_id, merge_record.c.undone_at.is_(None))).all()
 
 
-def newest_into(con: Connection, entity: str, loser_id: str) -> Found | None:
-    """Return the standing merger that made this record a part of another, or None."""
-    query = sa.select(merge_record).where(
-        merge_record.c.entity == entity, merge_record.c.loser_id == loser_id, merge_record.c.undone_at.is_(None)
-    )
-    return con.execute(query.order_by(merge_record.c.created_at.desc(), merge_record.c.id.desc())).first()
-
-
 def tags_of(con: Connection, entity: str, row_id: str) -> dict[str, str]:
     """Return the op behind each value of a record."""
     table = SYNCED[entity]
